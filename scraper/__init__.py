@@ -1,0 +1,1 @@
+"""Pages and tracking answers to facts: no database, no clock, no decisions."""

@@ -1,0 +1,1 @@
+"""One module a page of AliExpress: what the page was given -> facts."""

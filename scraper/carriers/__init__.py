@@ -1,0 +1,1 @@
+"""One module a tracking source: which numbers it takes, how to ask, how to read the answer."""

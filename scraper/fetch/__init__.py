@@ -1,0 +1,1 @@
+"""The only rooms that open connections to the outside, and only to hosts that a carrier module declares."""

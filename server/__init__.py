@@ -1,0 +1,1 @@
+"""Facts -> case -> notices -> the buyer."""
