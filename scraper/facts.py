@@ -144,7 +144,7 @@ class LateCoupon(Fact, frozen=True):
 
 
 class Dispute(Fact, frozen=True):
-    """A dispute. Instants are aware; `answer_due` is an ISO instant, or a (Pacific) day if only that is printed."""
+    """A dispute. Instants are aware; `answer_due` is an ISO instant, or a day where only that is printed."""
 
     dispute_id: str | None = None
     order_id: str | None = None

@@ -1,0 +1,1 @@
+"""A tracking number -> the carriers it may belong to."""

@@ -1,0 +1,1 @@
+"""A code or a text of a scan -> the status of the parcel."""

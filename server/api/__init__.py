@@ -1,0 +1,1 @@
+"""HTTP and WebSocket for the extension and the web page."""

@@ -1,0 +1,1 @@
+"""The door in: page read, look-up answer, buyer's mark, chat text -> ledger -> case."""

@@ -1,0 +1,1 @@
+"""What the buyer may set, and where things lie on this computer."""

@@ -1,0 +1,1 @@
+"""The door out: a due notice -> channels, until it is seen."""
