@@ -1,1 +1,291 @@
-"""A code or a text of a scan -> the status of the parcel."""
+"""A code or a text of a scan -> the status of the parcel.
+
+The order: the carrier's table of codes, then the carrier's exact text, then the wording of the language, then
+`unknown`. What is meant by a code or a word stands in `scraper/statuses`: one file for a carrier, one for a language.
+A false `delivered` is the costly error: any language's words of negation, future, return or hand-over forbid it.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, Literal, NamedTuple, cast
+
+from scraper.facts import PARCEL_STATUSES, Event, ParcelStatus
+
+By = Literal["code", "text", "wording", "none"]
+LONGEST_TEXT = 1000
+
+
+class Classification(NamedTuple):
+    """The status, what it was read from, and whether the event is a notice and no movement of the parcel."""
+
+    status: ParcelStatus
+    by: By
+    advisory: bool = False
+
+
+class Word(NamedTuple):
+    """One rule of a language: the status, what the text says, and what it must not say beside it."""
+
+    status: ParcelStatus
+    says: re.Pattern[str]
+    unless: re.Pattern[str] | None
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """What one carrier's codes and exact texts mean."""
+
+    prefix: str
+    distinctive: bool
+    codes: Mapping[str, ParcelStatus]
+    patterns: Sequence[tuple[str, ParcelStatus]]
+    texts: Mapping[str, ParcelStatus]
+    advisory: frozenset[str] = frozenset()
+    text_first: frozenset[str] = frozenset()
+
+    def meaning(self, code: str) -> ParcelStatus | None:
+        """The status of a folded code, None if the carrier's table does not know it."""
+        bare = code.removeprefix(self.prefix)
+        known = self.codes.get(code) or self.codes.get(bare)
+        if known:
+            return known
+        return next((status for shape, status in self.patterns if fnmatchcase(bare, shape)), None)
+
+
+@dataclass(frozen=True)
+class Language:
+    """The wording of one language: rules in order, and the words beside which nothing is delivered."""
+
+    rules: Sequence[Word]
+    not_delivered: re.Pattern[str] | None
+    script: str = field(default="latin")
+
+
+def classify(
+    carrier: str | None, code: str | None, text: str | None, language: str | None = None
+) -> Classification:
+    """The status of one scan. `carrier` in any spelling, `language` as ISO 639-1; each may be unknown (None).
+
+    Never raises for what a carrier writes: what nobody understands is `unknown`, by `none`.
+    """
+    table = _carrier_named(carrier)
+    folded = _folded_code(code)
+    said = folded_text(text)
+    advisory = bool(table and folded and folded.removeprefix(table.prefix) in table.advisory)
+    by_code = _by_code(table, folded)
+    if by_code and not (table and folded in table.text_first and said):
+        return Classification(by_code, "code", advisory or _advises(folded))
+    if table and said in table.texts:
+        return Classification(table.texts[said], "text", advisory)
+    worded = by_wording(said, language)
+    if worded:
+        return Classification(worded, "wording", advisory)
+    if by_code:
+        return Classification(by_code, "code", advisory)
+    return Classification("unknown", "none", advisory)
+
+
+def by_wording(said: str, language: str | None = None) -> ParcelStatus | None:
+    """The status that the words of a folded text tell in any of the languages that it may be in."""
+    if not said:
+        return None
+    tongues = _tongues(said, language)
+    for tongue in tongues:
+        for rule in tongue.rules:
+            if rule.says.search(said) and not (rule.unless and rule.unless.search(said)):
+                if rule.status == "delivered" and any(
+                    other.not_delivered and other.not_delivered.search(said) for other in tongues
+                ):
+                    continue
+                return rule.status
+    return None
+
+
+def folded_text(text: str | None) -> str:
+    """The text as the tables compare it: one case, single spaces, no leading "[Town]", no closing stop."""
+    if not text:
+        return ""
+    plain = unicodedata.normalize("NFKC", text[:LONGEST_TEXT]).casefold().replace("’", "'").replace("`", "'")
+    plain = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Zs", "Zl", "Zp") else c for c in plain)
+    plain = re.sub(r"^(?:\s*[\[【][^\]】]{0,80}[\]】]\s*[:,-]?)+", "", plain)
+    return re.sub(r"\s+", " ", plain).strip(" .!;:,。！;…")
+
+
+def with_direction(events: Iterable[Event]) -> tuple[Event, ...]:
+    """The events (newest first) with customs that name no direction told apart by what came before them.
+
+    Only events whose status was not read from a code are turned: "Customs clearance complete" before the parcel
+    has left its origin is the export.
+    """
+    oldest_first = list(events)[::-1]
+    leaves = any(event.status in _EXPORT_ENDS for event in oldest_first)
+    left = False
+    turned: list[Event] = []
+    for event in oldest_first:
+        left = left or event.status in _EXPORT_ENDS
+        if (
+            leaves
+            and not left
+            and event.status in ("customs_import", "customs_cleared")
+            and not event.code
+            and not _names_direction(event.text)
+        ):
+            turned.append(_as_export(event))
+        else:
+            turned.append(event)
+    return tuple(turned[::-1])
+
+
+_EXPORT_ENDS = frozenset({"departed_origin", "in_transit_international", "arrived_destination"})
+_DIRECTION = re.compile(r"import|einfuhr|inbound|destin|импорт|进口|入境|輸入|수입|통관 완료 \(수입\)")
+
+
+def _names_direction(text: str | None) -> bool:
+    return bool(_DIRECTION.search(folded_text(text)))
+
+
+def _as_export(event: Event) -> Event:
+    return Event(
+        local_time=event.local_time,
+        utc_offset=event.utc_offset,
+        code=event.code,
+        text=event.text,
+        place=event.place,
+        status="customs_export",
+        advisory=event.advisory,
+    )
+
+
+def _by_code(table: Carrier | None, folded: str) -> ParcelStatus | None:
+    if not folded:
+        return None
+    known = table.meaning(folded) if table else None
+    if known:
+        return known
+    return next((found for other in _distinctive(folded) if (found := other.meaning(folded))), None)
+
+
+def _advises(folded: str) -> bool:
+    return any(folded.removeprefix(other.prefix) in other.advisory for other in _distinctive(folded))
+
+
+def _distinctive(folded: str) -> list[Carrier]:
+    """Carriers whose codes are known by their shape: several words, so that "SIGNED" alone is nobody's."""
+    if "_" not in folded:
+        return []
+    return [other for other in set_of_carriers().values() if other.distinctive]
+
+
+def _folded_code(code: str | None) -> str:
+    return re.sub(r"\s+", " ", code[:200]).strip().upper() if code else ""
+
+
+def _key(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return re.sub(r"[^a-z0-9]+", " ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
+
+
+@lru_cache(maxsize=512)
+def _carrier_named(name: str | None) -> Carrier | None:
+    """The carrier of that name in any spelling; "Cainiao Global" and "cainiao (AE)" are Cainiao."""
+    if not name:
+        return None
+    key = _key(name[:200])
+    carriers = set_of_carriers()
+    if key in carriers:
+        return carriers[key]
+    words = key.split()
+    for length in range(len(words) - 1, 0, -1):
+        found = carriers.get(" ".join(words[:length]))
+        if found:
+            return found
+    return None
+
+
+@cache
+def set_of_carriers() -> Mapping[str, Carrier]:
+    """Every carrier by each of its names."""
+    found: dict[str, Carrier] = {}
+    for file in sorted(files("scraper").joinpath("statuses/carriers").iterdir(), key=lambda file: file.name):
+        plain = tomllib.loads(file.read_text("utf-8"))
+        carrier = _carrier(plain)
+        for name in plain["names"]:
+            found[_key(name)] = carrier
+    return found
+
+
+def _carrier(plain: Mapping[str, Any]) -> Carrier:
+    notes = plain.get("notes", {})
+    return Carrier(
+        prefix=plain.get("prefix", ""),
+        distinctive=plain.get("distinctive", False),
+        codes={
+            code.upper(): _status(status)
+            for status, codes in plain.get("codes", {}).items()
+            for code in (codes if isinstance(codes, list) else codes.split())
+        },
+        patterns=[(shape.upper(), _status(status)) for shape, status in plain.get("patterns", {}).items()],
+        texts={
+            folded_text(line): _status(status)
+            for status, lines in plain.get("texts", {}).items()
+            for line in lines.splitlines()
+            if line.strip()
+        },
+        advisory=frozenset(notes.get("advisory", "").split()),
+        text_first=frozenset(notes.get("text_first", "").split()),
+    )
+
+
+def _status(name: str) -> ParcelStatus:
+    if name not in PARCEL_STATUSES:
+        raise ValueError(f"{name!r} is no status of a parcel")
+    return cast(ParcelStatus, name)
+
+
+@cache
+def languages() -> Mapping[str, Language]:
+    """Every language by its ISO 639-1 code, English first."""
+    found: dict[str, Language] = {}
+    names = sorted(files("scraper").joinpath("statuses/wording").iterdir(), key=lambda file: file.name)
+    for file in names:
+        plain = tomllib.loads(file.read_text("utf-8"))
+        found[file.name.removesuffix(".toml")] = Language(
+            rules=[
+                Word(_status(rule["status"]), _any_of(rule["says"]), _any_of(rule.get("unless", [])) or None)
+                for rule in plain["rule"]
+            ],
+            not_delivered=_any_of(plain["not_delivered"]) if plain.get("not_delivered") else None,
+            script=plain.get("script", "latin"),
+        )
+    return found
+
+
+def _any_of(parts: Sequence[str]) -> Any:
+    return re.compile("|".join(f"(?:{part})" for part in parts)) if parts else None
+
+
+_SCRIPTS = {
+    "cyrillic": re.compile(r"[Ѐ-ӿ]"),
+    "greek": re.compile(r"[Ͱ-Ͽ]"),
+    "hebrew": re.compile(r"[֐-׿]"),
+    "arabic": re.compile(r"[؀-ۿ]"),
+    "hangul": re.compile(r"[가-힣]"),
+    "kana": re.compile(r"[぀-ヿ一-鿿]"),
+    "han": re.compile(r"[一-鿿]"),
+    "latin": re.compile(r"[a-z]"),
+}
+
+
+def _tongues(said: str, language: str | None) -> list[Language]:
+    """The languages whose script the text is written in; the one that was named first, then English."""
+    named = (language or "")[:2].casefold()
+    scripts = {script for script, letters in _SCRIPTS.items() if letters.search(said)}
+    fitting = {name: tongue for name, tongue in languages().items() if tongue.script in scripts}
+    order = sorted(fitting, key=lambda name: (name != named, name != "en", name))
+    return [fitting[name] for name in order]
