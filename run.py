@@ -101,11 +101,11 @@ def make_environment(verb: str) -> None:
     if run(PYTHON, "-m", "pip", "--version", quiet=True) if PYTHON.exists() else True:
         make_venv()
     pip = (PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "-q")
-    if run(*pip, "--require-hashes", "--no-deps", "-r", lock):
+    if run(*pip, "--require-hashes", "--no-deps", "-r", lock, quiet=True):
         raise CannotGoOnError(
             "the packages could not be installed. Check the connection to PyPI, then start again."
         )
-    if run(*pip, "--no-build-isolation", "--no-deps", "-e", "."):
+    if run(*pip, "--no-build-isolation", "--no-deps", "-e", ".", quiet=True):
         raise CannotGoOnError("the project itself could not be installed; the lines above say why.")
     stamp = {name: print_ for name, print_ in stamp.items() if name == "requirements-run.lock"}
     stamp[lock.name] = fingerprint(lock)
