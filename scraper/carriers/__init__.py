@@ -1,1 +1,70 @@
-"""One module a tracking source: which numbers it takes, how to ask, how to read the answer."""
+"""One module a tracking source: which numbers it takes, how to ask, how to read the answer.
+
+A source is registered by being a file here with a `SOURCE`. Files with a leading underscore are what they share.
+"""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from scraper.carriers._source import Answer, Needs, Numbers, Reply, Request, Source, plain, same
+
+__all__ = [
+    "Answer",
+    "Needs",
+    "Numbers",
+    "Reply",
+    "Request",
+    "Source",
+    "plain",
+    "read_answer",
+    "same",
+    "sources",
+]
+
+LONGEST_BODY = 4_000_000
+_NUMBER = re.compile(r"(?=(?:[A-Z]*\d){4})[A-Z0-9]{8,34}")
+
+
+@cache
+def sources() -> Mapping[str, Source]:
+    """Every source by its key."""
+    modules = (m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_"))
+    found = (importlib.import_module(f"{__name__}.{name}").SOURCE for name in sorted(modules))
+    return MappingProxyType({source.key: source for source in found})
+
+
+def read_answer(body: str, url: str | None = None) -> Answer | None:
+    """The answer of the source whose `url` this is, else of the source whose shape the body has; None if neither.
+
+    The numbers asked are those that stand in `url`: parcels of anybody else in the body are left out.
+    """
+    if len(body) > LONGEST_BODY:
+        return None
+    source = _source_at(url) if url else None
+    if source is not None and url is not None:
+        return source.read(body, numbers_in(url, source))
+    for candidate in sources().values():
+        if candidate.shape is not None and re.search(candidate.shape, body):
+            return candidate.read(body, numbers_in(url, candidate) if url else ())
+    return None
+
+
+def _source_at(url: str) -> Source | None:
+    host = (urlsplit(url).hostname or "").lower()
+    return next((source for source in sources().values() if host in source.hosts), None)
+
+
+def numbers_in(url: str, source: Source) -> Numbers:
+    """The tracking numbers that an address names: in the members that the source declares, else in any place."""
+    parts = urlsplit(url)
+    members = parse_qsl(parts.query) + parse_qsl(parts.fragment.partition("?")[2] or parts.fragment)
+    named = [value for name, value in members if name in source.asked_in]
+    if not named:
+        named = [value for _, value in members] + unquote(parts.path).split("/")[-2:]
+    tokens = (plain(token) for value in named for token in re.split(r"[,;|\s]+", value))
+    return tuple(dict.fromkeys(token for token in tokens if _NUMBER.fullmatch(token) and source.takes(token)))
