@@ -11,6 +11,7 @@ from functools import cache
 from types import MappingProxyType
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from scraper.carriers._reading import judged
 from scraper.carriers._source import Answer, Needs, Numbers, Reply, Request, Source, plain, same
 
 __all__ = [
@@ -68,3 +69,15 @@ def numbers_in(url: str, source: Source) -> Numbers:
         named = [value for _, value in members] + unquote(parts.path).split("/")[-2:]
     tokens = (plain(token) for value in named for token in re.split(r"[,;|\s]+", value))
     return tuple(dict.fromkeys(token for token in tokens if _NUMBER.fullmatch(token) and source.takes(token)))
+
+
+def named(name: str | None) -> Source | None:
+    """The source of the carrier that a page or another carrier calls by this name; None if none is known."""
+    if not name:
+        return None
+    folded = name.casefold().strip()
+    for source in sources().values():
+        own = {source.key, source.name.casefold(), source.key.replace("_", " ")}
+        if folded in own or (source.called and re.search(source.called, folded, re.IGNORECASE)):
+            return source
+    return None

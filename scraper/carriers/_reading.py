@@ -5,12 +5,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 
-from scraper.carriers._source import Answer, Numbers, among
+from scraper.carriers._source import Answer, Numbers, Reply, Source, among
 from scraper.facts import Event, Outcome, Parcel, ParcelStatus, Tracking
 from scraper.status import classify, with_direction
 
@@ -422,3 +424,43 @@ def _own_only(found: Answer, numbers: Numbers) -> Answer:
     if outcome is None:
         outcome = found.outcome if not found.trackings else "changed"
     return replace(found, outcome=outcome, trackings=tuple(own), problems=tuple(problems))
+
+
+# ---------------------------------------------------------------- replies
+
+
+def judged(source: Source, reply: Reply, numbers: Numbers) -> Answer:
+    """The answer that a reply is: the status and the headers say whether it is one, the source's reader the rest."""
+    retry_after = _retry_after(reply)
+    if reply.status == 429 or (reply.status == 503 and retry_after is not None):
+        return failed(source.key, "rate_limited", f"asked too often (status {reply.status})", retry_after)
+    if reply.headers.get("bxpunish"):
+        return failed(source.key, "blocked", "a robot check instead of an answer (bxpunish)")
+    if reply.status in source.missing_status:
+        return answer(source.key, [unknown(source.key, number) for number in numbers])
+    if 300 <= reply.status < 400:
+        target = urlsplit(reply.headers.get("location", "")).hostname
+        return failed(source.key, "blocked", f"sent elsewhere ({target or 'nowhere'}) instead of an answer")
+    found = source.read(reply.body, numbers)
+    if reply.status < 400 or found.outcome in {"ok", "announced", "unknown", "blocked", "rate_limited"}:
+        return replace(found, retry_after=retry_after)
+    if reply.status in {401, 403, 405, 406, 418}:
+        return failed(source.key, "blocked", f"refused (status {reply.status})", retry_after)
+    if reply.status >= 500:
+        return failed(
+            source.key, "network", f"the source is out of order (status {reply.status})", retry_after
+        )
+    return failed(source.key, "changed", f"an answer with status {reply.status}")
+
+
+def _retry_after(reply: Reply) -> float | None:
+    """Seconds to wait by `Retry-After`: a number, or a date against the reply's own clock."""
+    written = reply.headers.get("retry-after", "").strip()
+    if re.fullmatch(r"\d{1,8}", written):
+        return float(written)
+    try:
+        until = parsedate_to_datetime(written)
+        since = parsedate_to_datetime(reply.headers.get("date", ""))
+        return max(0.0, (until - since).total_seconds())
+    except (ValueError, TypeError, IndexError):
+        return None

@@ -104,6 +104,8 @@ class Source:
     interval: how often a parcel in normal transit is asked; daily_budget: questions in 24 h
     needs: what must be given besides the number ("key", "postcode"); wants: what makes the answer better
     asked_in: names of the query members (also behind a #) that hold the numbers asked
+    called: a regular expression on the names that pages and other carriers give it, besides `name`
+    missing_status: HTTP statuses that mean the number is not known
     shape: a regular expression that only an answer of this source holds, to know it without its address
     country: the country in which it delivers, where that is only one (ISO 3166)
     why_own_tab: what to tell the buyer, where only the buyer's own tab is answered
@@ -125,6 +127,8 @@ class Source:
     daily_budget: int = 200
     needs: frozenset[str] = frozenset()
     asked_in: tuple[str, ...] = ()
+    called: str | None = None
+    missing_status: frozenset[int] = frozenset()
     shape: str | None = None
     country: str | None = None
     why_own_tab: str | None = None

@@ -81,7 +81,7 @@ def in_browser(numbers: Numbers, _needs: Needs) -> Conversation:
 
 
 @reader(KEY)
-def read(body: str, numbers: Numbers) -> Answer:
+def read(body: str, _numbers: Numbers) -> Answer:
     """Reads `detail.json`; without numbers, every parcel that it holds."""
     plain_answer = object_of(body)
     modules = plain_answer.get("module")
