@@ -21,6 +21,8 @@ __all__ = [
     "Reply",
     "Request",
     "Source",
+    "judged",
+    "named",
     "plain",
     "read_answer",
     "same",
