@@ -1,15 +1,15 @@
 """A code or a text of a scan -> the status of the parcel.
 
 The order: the carrier's table of codes, then the carrier's exact text, then the wording of the language, then
-`unknown`. What is meant by a code or a word stands in `scraper/statuses`: one file for a carrier, one for a language.
-A false `delivered` is the costly error: any language's words of negation, future, return or hand-over forbid it.
+`unknown`. What is meant by a code or a word stands in `scraper/statuses`: one file for a carrier or a language.
+A false `delivered` is the costly error: words of negation, future, return or hand-over in any language forbid it.
 """
 
 import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -35,6 +35,13 @@ class Word(NamedTuple):
     status: ParcelStatus
     says: re.Pattern[str]
     unless: re.Pattern[str] | None
+
+    def fits(self, said: str) -> int:
+        """How many letters of the text the rule explains, 0 if it does not fit."""
+        found = self.says.search(said)
+        if not found or (self.unless and self.unless.search(said)):
+            return 0
+        return found.end() - found.start()
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,14 @@ class Language:
 
     rules: Sequence[Word]
     not_delivered: re.Pattern[str] | None
-    script: str = field(default="latin")
+    script: str = "latin"
+
+    def hears(self, said: str, may_be_delivered: bool) -> tuple[ParcelStatus | None, int]:
+        """The status by the first rule that fits, and how many letters the rule explains."""
+        for rule in self.rules:
+            if (rule.status != "delivered" or may_be_delivered) and (length := rule.fits(said)):
+                return rule.status, length
+        return None, 0
 
 
 def classify(
@@ -83,7 +97,7 @@ def classify(
         return Classification(by_code, "code", advisory or _advises(folded))
     if table and said in table.texts:
         return Classification(table.texts[said], "text", advisory)
-    worded = by_wording(said, language)
+    worded = by_wording(said, language) or by_wording(_words_of(code), language)
     if worded:
         return Classification(worded, "wording", advisory)
     if by_code:
@@ -96,15 +110,19 @@ def by_wording(said: str, language: str | None = None) -> ParcelStatus | None:
     if not said:
         return None
     tongues = _tongues(said, language)
-    for tongue in tongues:
-        for rule in tongue.rules:
-            if rule.says.search(said) and not (rule.unless and rule.unless.search(said)):
-                if rule.status == "delivered" and any(
-                    other.not_delivered and other.not_delivered.search(said) for other in tongues
-                ):
-                    continue
-                return rule.status
-    return None
+    if not tongues:
+        return None
+    sentences = [part for part in re.split(r"(?<=[.!?;。！？])\s*", said) if part]
+    may_be_delivered = any(
+        not any(tongue.not_delivered and tongue.not_delivered.search(part) for tongue in tongues)
+        and any(rule.fits(part) for tongue in tongues for rule in tongue.rules if rule.status == "delivered")
+        for part in sentences
+    )
+    heard = [(tongue, *tongue.hears(said, may_be_delivered)) for tongue in tongues]
+    if heard[0][1]:
+        return heard[0][1]
+    status, _ = max(((status, length) for _, status, length in heard), key=lambda pair: pair[1])
+    return status
 
 
 def folded_text(text: str | None) -> str:
@@ -114,14 +132,14 @@ def folded_text(text: str | None) -> str:
     plain = unicodedata.normalize("NFKC", text[:LONGEST_TEXT]).casefold().replace("’", "'").replace("`", "'")
     plain = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Zs", "Zl", "Zp") else c for c in plain)
     plain = re.sub(r"^(?:\s*[\[【][^\]】]{0,80}[\]】]\s*[:,-]?)+", "", plain)
-    return re.sub(r"\s+", " ", plain).strip(" .!;:,。！;…")
+    return re.sub(r"^[\s.!;:,]+|[\s.!;:,。…]+$", "", re.sub(r"\s+", " ", plain))
 
 
 def with_direction(events: Iterable[Event]) -> tuple[Event, ...]:
     """The events (newest first) with customs that name no direction told apart by what came before them.
 
-    Only events whose status was not read from a code are turned: "Customs clearance complete" before the parcel
-    has left its origin is the export.
+    Only events that have no code are turned: "Customs clearance complete" before the parcel has left its origin
+    is the export.
     """
     oldest_first = list(events)[::-1]
     leaves = any(event.status in _EXPORT_ENDS for event in oldest_first)
@@ -184,6 +202,13 @@ def _distinctive(folded: str) -> list[Carrier]:
 
 def _folded_code(code: str | None) -> str:
     return re.sub(r"\s+", " ", code[:200]).strip().upper() if code else ""
+
+
+def _words_of(code: str | None) -> str:
+    """A code that is words (OUT_FOR_DELIVERY, OutForDelivery, "Unable to Deliver") as a text; else nothing."""
+    if not code or not re.fullmatch(r"[A-Za-z][A-Za-z _/-]{3,80}", code) or re.fullmatch(r"[A-Z]{1,5}", code):
+        return ""
+    return folded_text(re.sub(r"[_/-]+|(?<=[a-z])(?=[A-Z])", " ", code))
 
 
 def _key(name: str) -> str:
@@ -257,17 +282,22 @@ def languages() -> Mapping[str, Language]:
         plain = tomllib.loads(file.read_text("utf-8"))
         found[file.name.removesuffix(".toml")] = Language(
             rules=[
-                Word(_status(rule["status"]), _any_of(rule["says"]), _any_of(rule.get("unless", [])) or None)
+                Word(
+                    _status(rule["status"]),
+                    _any_of(rule["says"]),
+                    _any_of(rule["unless"]) if "unless" in rule else None,
+                )
                 for rule in plain["rule"]
             ],
-            not_delivered=_any_of(plain["not_delivered"]) if plain.get("not_delivered") else None,
+            not_delivered=_any_of(plain["not_delivered"]) if "not_delivered" in plain else None,
             script=plain.get("script", "latin"),
         )
     return found
 
 
-def _any_of(parts: Sequence[str]) -> Any:
-    return re.compile("|".join(f"(?:{part})" for part in parts)) if parts else None
+def _any_of(lines: str) -> re.Pattern[str]:
+    """One pattern out of lines, each of them an alternative."""
+    return re.compile("|".join(f"(?:{line.strip()})" for line in lines.splitlines() if line.strip()))
 
 
 _SCRIPTS = {
