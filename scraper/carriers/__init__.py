@@ -11,22 +11,27 @@ from functools import cache
 from types import MappingProxyType
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from scraper.carriers._reading import judged
-from scraper.carriers._source import Answer, Needs, Numbers, Reply, Request, Source, plain, same
+from scraper.carriers._privacy import without_receiver
+from scraper.carriers._reading import NO_SCAN, failed, judged
+from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Reply, Request, Source, plain, same
 
 __all__ = [
+    "NO_SCAN",
     "Answer",
+    "Conversation",
     "Needs",
     "Numbers",
     "Reply",
     "Request",
     "Source",
+    "failed",
     "judged",
     "named",
     "plain",
     "read_answer",
     "same",
     "sources",
+    "without_receiver",
 ]
 
 LONGEST_BODY = 4_000_000

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from scraper.carriers import Answer, Needs, Numbers, Reply, Request, Source, judged
-from scraper.carriers._reading import failed
-from scraper.carriers._source import Conversation
+from scraper.carriers import Answer, Conversation, Needs, Numbers, Reply, Request, Source, failed, judged
 from scraper.fetch.browser import Browser, Visit
 from scraper.fetch.hosts import RefusedError
 from scraper.fetch.http import Http, UnreachableError, WrongAnswerError
