@@ -1,1 +1,5 @@
-"""Wakes at the next due notice, looks up parcels, keeps house; survives sleep and restart."""
+"""The ticks: what is due is told, parcels are looked up, the house is kept."""
+
+from server.watch.ticks import Watch
+
+__all__ = ["Watch"]

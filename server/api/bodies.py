@@ -1,0 +1,78 @@
+"""Reading request bodies: bounded in depth, and of the shape that the handler names, before anything else is done."""
+
+import asyncio
+import json
+import re
+from datetime import datetime
+from typing import Any, TypeVar
+
+import msgspec
+from aiohttp import web
+
+from server.api.refusals import Refused
+from server.watch.clock import read_back
+
+DEEPEST = 100
+SMALL = 64 * 1024
+_STRING_OR_BRACKET = re.compile(rb'"(?:[^"\\]|\\.)*"|([\[{])|[\]}]', re.DOTALL)
+
+Shape = TypeVar("Shape", bound="Body")
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of all request bodies: members that a newer client may add are ignored."""
+
+
+async def body_of(request: web.Request, shape: type[Shape]) -> Shape:
+    """The request's body. Refuses, with the path of the first member that is wrong, what has another shape."""
+    raw = await request.read()
+    if len(raw) > SMALL:
+        return await asyncio.to_thread(_read, raw, shape)
+    return _read(raw, shape)
+
+
+async def object_of(request: web.Request) -> dict[str, Any]:
+    """The request's body as a plain JSON object, for members that are checked elsewhere."""
+    raw = await request.read()
+    check_depth(raw)
+    try:
+        plain = json.loads(raw)
+    except ValueError as error:
+        raise bad_request(f"the body is no JSON: {error}") from error
+    if not isinstance(plain, dict):
+        raise bad_request("the body is no JSON object")
+    return plain
+
+
+def check_depth(raw: bytes) -> None:
+    """Refuses JSON that is nested deeper than any honest client nests it."""
+    depth = 0
+    for found in _STRING_OR_BRACKET.finditer(raw):
+        if found[1]:
+            depth += 1
+            if depth > DEEPEST:
+                raise bad_request(f"the JSON is nested more than {DEEPEST} levels deep")
+        elif not found[0].startswith(b'"'):
+            depth -= 1
+
+
+def instant_of(text: str, member: str) -> datetime:
+    """The aware instant that a member holds."""
+    try:
+        return read_back(text)
+    except ValueError as error:
+        raise bad_request(f"`{member}` is no instant with an offset: {text[:40]!r}") from error
+
+
+def bad_request(message: str) -> Refused:
+    return Refused(
+        400, "bad_request", message, "see docs/protocol.md for the right shape; nothing was stored"
+    )
+
+
+def _read(raw: bytes, shape: type[Shape]) -> Shape:
+    check_depth(raw)
+    try:
+        return msgspec.json.decode(raw, type=shape)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise bad_request(str(error)[:300]) from error

@@ -1,0 +1,65 @@
+"""`GET /ping`, `GET /api/v1/changes`: who we are, and everything that changed since a client last asked."""
+
+from importlib.metadata import version
+from typing import Any
+
+from aiohttp import web
+from sqlalchemy import Connection
+
+from server.api.bodies import Body, body_of, instant_of
+from server.api.door import PROTOCOL_MAX, PROTOCOL_MIN
+from server.api.house_key import HOUSE
+from server.api.views import notice_view
+from server.house import House
+from server.store import meta, notices, orders, problems
+from server.watch.clock import written
+
+
+class ClockBody(Body, frozen=True):
+    to: str
+
+
+async def ping(request: web.Request) -> web.Response:
+    return web.json_response(
+        {
+            "app": "orderwarden",
+            "app_version": version("orderwarden"),
+            "protocol": {"min": PROTOCOL_MIN, "max": PROTOCOL_MAX},
+            "now": written(request.app[HOUSE].clock.now()),
+        }
+    )
+
+
+async def changes(request: web.Request) -> web.Response:
+    house = request.app[HOUSE]
+    return web.json_response(await house.read(_changes, house, request.query.get("since")))
+
+
+def _changes(connection: Connection, house: House, cursor: str | None) -> dict[str, Any]:
+    since = meta.since(connection, cursor)
+    words = house.words()
+    due = notices.changed_since(connection, since)
+    told = {
+        "cursor": meta.cursor(connection),
+        "full": since is None,
+        "now": written(house.clock.now()),
+        "clock_moved_by": house.clock.moved_by.total_seconds(),
+        "language": words.language,
+        "zone": house.zone.key,
+        "orders": orders.changed_since(connection, -1 if since is None else since),
+        "gone": [] if since is None else orders.gone_since(connection, since),
+        "notices": [notice_view(stored, words) for stored in due],
+    }
+    if told["cursor"] != cursor:
+        told["plan"] = [notice_view(stored, words) for stored in notices.planned(connection)]
+        told["problems"] = problems.all_problems(connection)
+        told["sources"] = house.sources()
+    return told
+
+
+async def move_clock(request: web.Request) -> web.Response:
+    """Only in a demonstration: moves the server's clock and tells what became due by that."""
+    house = request.app[HOUSE]
+    said = await body_of(request, ClockBody)
+    await house.move_clock(instant_of(said.to, "to"))
+    return web.json_response({"now": written(house.clock.now())})

@@ -1,0 +1,99 @@
+"""`POST /api/v1/pages`: one copied answer of an order page becomes facts, or a refusal; never half of either."""
+
+import asyncio
+import hashlib
+import re
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from scraper import aliexpress
+from scraper.aliexpress.reading import Reading
+from scraper.facts import Order, to_json
+from server.api.bodies import Body, bad_request, body_of, instant_of
+from server.api.house_key import HOUSE
+from server.observe import Seen
+
+SHOP_HOST = re.compile(r"([a-z0-9-]+\.)*aliexpress\.(com|us|ru)")
+CLOCKS_MAY_DIFFER = timedelta(minutes=5)
+
+
+class PageBody(Body, frozen=True):
+    id: str
+    url: str
+    seen_at: str
+    body: str
+    language: str | None = None
+
+
+async def take_page(request: web.Request) -> web.Response:
+    house = request.app[HOUSE]
+    page = await body_of(request, PageBody)
+    seen_at = instant_of(page.seen_at, "seen_at")
+    check_page(page)
+    moved = house.clock.moved_by
+    now = house.clock.now()
+    seen_at = min(seen_at + moved, now)
+    reading = await asyncio.to_thread(
+        aliexpress.read, page.body, url=page.url, seen_at=seen_at, language=page.language
+    )
+    seen = seen_on(reading, seen_at)
+    observed = await house.observe(
+        seen, page=reading.kind, met=problems_of(reading), solves=bool(seen) and not reading.problems
+    )
+    return web.json_response(
+        {
+            "id": page.id,
+            "kind": reading.kind,
+            "order_ids": sorted({one.subject for one in seen if one.what != "tracking"}),
+            "problems": list(reading.problems),
+            "reason": reading.reason,
+            "cursor": observed.cursor,
+        }
+    )
+
+
+def check_page(page: PageBody) -> None:
+    """A page is a page of the shop, and is what its id says it is."""
+    try:
+        parts = urlsplit(page.url)
+        host = parts.hostname or ""
+    except ValueError:
+        raise bad_request("`url` is no address") from None
+    if parts.scheme != "https" or len(page.url) > 8192 or not SHOP_HOST.fullmatch(host):
+        raise bad_request("`url` is no https page of AliExpress")
+    if page.id != hashlib.sha256((page.url + page.body).encode("utf-8", "surrogatepass")).hexdigest():
+        raise bad_request("`id` is not the SHA-256 of url and body")
+
+
+def seen_on(reading: Reading, seen_at: datetime) -> list[Seen]:
+    """What a page taught, one entry an order, parcel and dispute. A refused or unreadable page taught nothing."""
+    seen: list[Seen] = []
+
+    def add(what: str, subject: str, content: dict[str, object]) -> None:
+        seen.append(Seen(what, subject, content, f"{reading.kind}/{what}/{subject}", seen_at))
+
+    for order in reading.orders:
+        plain = to_json(order) | {"page": reading.kind}
+        disputes = plain.pop("disputes", [])
+        add("order", order.order_id, plain)
+        for dispute in disputes:
+            add("dispute", order.order_id, {"order_id": order.order_id} | dispute)
+    if reading.kind == "order_tracking":
+        numbers = tuple(parcel.number for parcel in reading.parcels)
+        for order_id in reading.order_ids:
+            tracked = Order(order_id=order_id, page="order_tracking", parcels=numbers, dates=reading.dates)
+            add("order", order_id, to_json(tracked))
+        for parcel in reading.parcels:
+            add("tracking", parcel.number, {"source": "aliexpress", "outcome": "ok"} | to_json(parcel))
+    for dispute in reading.disputes:
+        if dispute.order_id is not None:
+            add("dispute", dispute.order_id, to_json(dispute))
+    return seen
+
+
+def problems_of(reading: Reading) -> list[str]:
+    if reading.kind == "blocked":
+        return [f"the page was refused to the browser: {reading.reason}"]
+    return list(reading.problems)

@@ -1,0 +1,195 @@
+"""The running house: database, clock, casebook, clients, and who is listening for changes."""
+
+import asyncio
+import hmac
+import logging
+import secrets
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from server._quiet import Casebook
+from server.api.views import Words, order_view
+from server.observe import Observed, Observer, Seen
+from server.pairing import PairingCode
+from server.settings import Settings, plain_settings, read_settings
+from server.store import Store, clients, meta, notices
+from server.watch.clock import Clock, read_back, written
+
+log = logging.getLogger(__name__)
+
+Answer = TypeVar("Answer")
+SEEN_AT_MOST_EVERY = timedelta(minutes=1)
+
+
+class House:
+    """Everything that a request, a tick or a look-up needs; one a database. Made by `open_house`."""
+
+    def __init__(self, home: Path, clock: Clock, *, port: int, demo: bool = False) -> None:
+        self.home = home
+        self.clock = clock
+        self.port = port
+        self.demo = demo
+        self.store = Store(home)
+        self.pairing = PairingCode()
+        self.control_token = secrets.token_urlsafe(32)
+        self.clients: list[clients.Client] = []
+        self.settings = Settings()
+        self.observer = Observer(self.store, clock, Casebook, order_view)
+        self.sockets: set[web.WebSocketResponse] = set()
+        self._listeners: set[Callable[[], None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def open(self) -> None:
+        """Reads what must be at hand: clients and settings."""
+
+        def work() -> None:
+            with self.store.transaction() as connection:
+                self.clients = clients.all_clients(connection)
+                self.settings = read_settings(meta.read_settings(connection))
+
+        await self.store.run(work)
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self.store.close)
+
+    # -- clients
+
+    async def pair(self, name: str, version: str, origin: str | None) -> tuple[clients.Client, str]:
+        """A new client and its token, which is told this once."""
+
+        def work() -> tuple[clients.Client, str]:
+            with self.store.transaction() as connection:
+                paired = clients.pair(connection, name, version, origin, written(self.clock.now()))
+                self.clients = clients.all_clients(connection)
+                return paired
+
+        return await self.store.run(work)
+
+    async def revoke(self, client_id: str) -> bool:
+        def work() -> bool:
+            with self.store.transaction() as connection:
+                was = clients.revoke(connection, client_id)
+                self.clients = clients.all_clients(connection)
+                return was
+
+        was = await self.store.run(work)
+        self._announce()
+        return was
+
+    def client_with_id(self, client_id: str) -> clients.Client | None:
+        return next((client for client in self.clients if client.client_id == client_id), None)
+
+    def client_of(self, token: str) -> clients.Client | None:
+        return clients.holder_of(token, self.clients)
+
+    def is_control_token(self, token: str) -> bool:
+        return hmac.compare_digest(self.control_token.encode(), token.encode())
+
+    def client_seen(self, client: clients.Client) -> None:
+        """Notes, at most once a minute, that the client is alive."""
+        now = self.clock.now()
+        if now - read_back(client.last_seen_at) < SEEN_AT_MOST_EVERY:
+            return
+        at = written(now)
+        self.clients = [replace(one, last_seen_at=at) if one is client else one for one in self.clients]
+
+        def work() -> None:
+            with self.store.transaction() as connection:
+                clients.seen(connection, client.client_id, at)
+
+        self._soon(self.store.run(work))
+
+    # -- in and out
+
+    async def observe(self, seen: list[Seen], **page: Any) -> Observed:
+        """The door in, for everything that runs on the event loop; clients hear that something changed."""
+        observed = await self.store.run(lambda: self.observer.observe(seen, **page))
+        self._announce()
+        return observed
+
+    async def advance(self) -> Observed:
+        observed = await self.store.run(self.observer.advance)
+        if observed.changed:
+            self._announce()
+        return observed
+
+    async def report(self, events: list[tuple[str, str, str, str | None]]) -> str:
+        """What clients say of notices: (identity, shown | acknowledged | snoozed, at, until). The cursor after it."""
+
+        def work() -> tuple[str, bool]:
+            with self.store.transaction() as connection:
+                before = meta.cursor(connection)
+                change = meta.next_change(connection)
+                changed = [notices.report(connection, *event, change) for event in events]
+                if not any(changed):
+                    connection.rollback()
+                    return before, False
+                return meta.cursor(connection), True
+
+        cursor, changed = await self.store.run(work)
+        if changed:
+            self._announce()
+        return cursor
+
+    async def change_settings(self, changed: dict[str, Any]) -> None:
+        """Takes over a subset of the settings; raises SettingsError, and changes nothing, if one is wrong."""
+        settings = read_settings(plain_settings(self.settings) | changed)
+
+        def work() -> None:
+            with self.store.transaction() as connection:
+                meta.write_settings(connection, plain_settings(settings))
+                meta.next_change(connection)
+
+        await self.store.run(work)
+        self.settings = settings
+        self._announce()
+
+    # -- asked
+
+    async def read(self, question: Callable[..., Answer], *args: Any) -> Answer:
+        """`question(connection, *args)` on one consistent look at the database."""
+
+        def work() -> Answer:
+            with self.store.reading() as connection:
+                return question(connection, *args)
+
+        return await self.store.run(work)
+
+    async def cursor(self) -> str:
+        return await self.read(meta.cursor)
+
+    def words(self) -> Words:
+        return Words(self.settings.language or "en")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.settings.zone_info
+
+    def sources(self) -> list[dict[str, Any]]:
+        return []
+
+    async def move_clock(self, to: datetime) -> None:
+        """For demonstrations: time is `to` now, as if it had gone by with the server running."""
+        self.clock.move_to(to)
+        await self.advance()
+        self._announce()
+
+    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Calls `listener` after each change; gives the way to stop that."""
+        self._listeners.add(listener)
+        return lambda: self._listeners.discard(listener)
+
+    def _announce(self) -> None:
+        for listener in tuple(self._listeners):
+            listener()
+
+    def _soon(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,128 @@
+"""The ledger of observations: append-only, each row chained to the one before by SHA-256.
+
+A row's hash covers its number, instant, kind and the hash of (subject, content), so the chain still closes when a
+content was erased at the buyer's wish: its hash stays, what it said is gone. Nothing else of a row ever changes; the
+database itself refuses it by triggers.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from server.store.schema import ledger
+
+START = "0" * 64
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row as it is read back; `content` is None where it was erased. `at` is ISO UTC."""
+
+    seq: int
+    at: str
+    what: str
+    subject: str | None
+    content: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The first row at which the chain does not close, and how."""
+
+    seq: int
+    why: str
+
+
+def canonical(plain: Any) -> str:
+    """The one JSON text of a plain value: sorted members, no spaces, UTF-8 as it is."""
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def content_hash(subject: str | None, content: dict[str, Any]) -> str:
+    return _sha256(canonical([subject, content]))
+
+
+def append(connection: Connection, at: str, what: str, subject: str | None, content: dict[str, Any]) -> int:
+    """Adds one observation and gives its number."""
+    last = connection.execute(
+        select(ledger.c.seq, ledger.c.hash).order_by(ledger.c.seq.desc()).limit(1)
+    ).first()
+    seq, previous = (last.seq + 1, last.hash) if last else (1, START)
+    hashed = content_hash(subject, content)
+    connection.execute(
+        insert(ledger).values(
+            seq=seq,
+            at=at,
+            what=what,
+            subject=subject,
+            content=canonical(content),
+            content_hash=hashed,
+            prev_hash=previous,
+            hash=_row_hash(seq, at, what, hashed, previous),
+        )
+    )
+    return seq
+
+
+def entries(connection: Connection, after: int = 0) -> Iterator[Entry]:
+    """All rows after `after`, oldest first, read in portions."""
+    rows = connection.execution_options(yield_per=1000).execute(
+        select(ledger.c.seq, ledger.c.at, ledger.c.what, ledger.c.subject, ledger.c.content)
+        .where(ledger.c.seq > after)
+        .order_by(ledger.c.seq)
+    )
+    for row in rows:
+        yield _entry(row)
+
+
+def entry(connection: Connection, seq: int) -> Entry:
+    """The row of this number. Raises NoResultFound where there is none."""
+    columns = (ledger.c.seq, ledger.c.at, ledger.c.what, ledger.c.subject, ledger.c.content)
+    return _entry(connection.execute(select(*columns).where(ledger.c.seq == seq)).one())
+
+
+def erase(connection: Connection, seqs: list[int]) -> None:
+    """Takes away what these rows said; their hashes stay, so the chain still closes. The one exception."""
+    if seqs:
+        connection.execute(
+            update(ledger)
+            .where(ledger.c.seq == bindparam("erased"), ledger.c.content.is_not(None))
+            .values(content=None, subject=None),
+            [{"erased": seq} for seq in seqs],
+        )
+
+
+def check(connection: Connection) -> Broken | None:
+    """The first row that was altered, left out or put in by another hand; None if the chain closes."""
+    previous, expected = START, 1
+    rows = connection.execution_options(yield_per=1000).execute(select(ledger).order_by(ledger.c.seq))
+    for row in rows:
+        if row.seq != expected:
+            return Broken(expected, "the row is missing")
+        if row.prev_hash != previous:
+            return Broken(row.seq, "it does not follow the row before")
+        if row.content is not None and row.content_hash != _sha256(
+            canonical([row.subject, json.loads(row.content)])
+        ):
+            return Broken(row.seq, "its content was altered")
+        if row.hash != _row_hash(row.seq, row.at, row.what, row.content_hash, previous):
+            return Broken(row.seq, "it was altered")
+        previous, expected = row.hash, row.seq + 1
+    return None
+
+
+def _entry(row: Row[Any]) -> Entry:
+    content = None if row.content is None else json.loads(row.content)
+    return Entry(row.seq, row.at, row.what, row.subject, content)
+
+
+def _row_hash(seq: int, at: str, what: str, hashed: str, previous: str) -> str:
+    return _sha256(canonical([previous, seq, at, what, hashed]))
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Steps from one released shape of the database to the next."""

@@ -1,0 +1,184 @@
+"""What the buyer was told and will be told: one row a notice, keyed by its identity, so none comes twice.
+
+States: planned (will come if nothing changes), due, sent (a channel has it), shown (the buyer's screen had it),
+acknowledged, snoozed, cleared (no longer applies, nobody need see it). Only planned rows are ever deleted.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+
+from server.store.ledger import canonical
+from server.store.schema import notice_orders, notices
+
+OPEN_STATES = ("due", "sent", "shown", "snoozed")
+TOLD_STATES = ("sent", "shown", "acknowledged", "snoozed")
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A notice's row: the notice as plain JSON, and what became of it."""
+
+    identity: str
+    state: str
+    at: str
+    deadline: str | None
+    notice: dict[str, Any]
+    changed: int
+    due_at: str | None
+    sent_at: str | None
+    shown_at: str | None
+    acknowledged_at: str | None
+    snoozed_until: str | None
+
+    @property
+    def order_ids(self) -> list[str]:
+        return list(self.notice["order_ids"])
+
+
+def tell(connection: Connection, plain: dict[str, Any], at: str, change: int) -> bool:
+    """A notice is due: its row is made, or its planned row becomes due. False where it was told before."""
+    state = _state(connection, plain["identity"])
+    if state is not None and state != "planned":
+        return False
+    _drop(connection, [plain["identity"]])
+    _put(connection, plain, "due", change, due_at=at)
+    return True
+
+
+def plan_anew(
+    connection: Connection, order_ids: Iterable[str] | None, planned: Iterable[dict[str, Any]], change: int
+) -> None:
+    """The plan of these orders (None: of all) is this now; a notice that was told before is not planned again."""
+    doomed = select(notices.c.identity).where(notices.c.state == "planned")
+    if order_ids is not None:
+        theirs = select(notice_orders.c.identity).where(notice_orders.c.order_id.in_(list(order_ids)))
+        doomed = doomed.where(notices.c.identity.in_(theirs))
+    _drop(connection, list(connection.execute(doomed).scalars()))
+    for plain in planned:
+        if _state(connection, plain["identity"]) is None:
+            _put(connection, plain, "planned", change)
+
+
+def report(connection: Connection, identity: str, what: str, at: str, until: str | None, change: int) -> bool:
+    """What a client says of a notice: shown, acknowledged or snoozed. False where it changes nothing.
+
+    A planned notice may be reported: the client's own alarm showed it while the server was silent.
+    """
+    row = connection.execute(select(notices).where(notices.c.identity == identity)).first()
+    if row is None:
+        return False
+    changed: dict[str, Any] = {}
+    if what == "shown" and row.shown_at is None:
+        changed = {"shown_at": at}
+        if row.state in ("planned", "due", "sent"):
+            changed["state"] = "shown"
+    elif what == "acknowledged" and row.acknowledged_at is None:
+        changed = {"acknowledged_at": at, "shown_at": row.shown_at or at, "state": "acknowledged"}
+    elif what == "snoozed" and row.acknowledged_at is None and row.snoozed_until != until:
+        changed = {"snoozed_until": until, "shown_at": row.shown_at or at, "state": "snoozed"}
+    if not changed:
+        return False
+    if row.due_at is None:
+        changed["due_at"] = row.at
+    connection.execute(
+        update(notices).where(notices.c.identity == identity).values(changed=change, **changed)
+    )
+    return True
+
+
+def sent(connection: Connection, identities: Iterable[str], at: str) -> None:
+    """These were handed to a channel. It is no change for a client."""
+    connection.execute(
+        update(notices)
+        .where(notices.c.identity.in_(list(identities)), notices.c.state == "due")
+        .values(state="sent", sent_at=at)
+    )
+
+
+def clear(connection: Connection, identities: Iterable[str], at: str, change: int) -> None:
+    """These no longer apply."""
+    connection.execute(
+        update(notices)
+        .where(notices.c.identity.in_(list(identities)), notices.c.state.in_(OPEN_STATES))
+        .values(state="cleared", cleared_at=at, changed=change)
+    )
+
+
+def find(connection: Connection, identity: str) -> Stored | None:
+    row = connection.execute(select(notices).where(notices.c.identity == identity)).first()
+    return None if row is None else _stored(row)
+
+
+def changed_since(connection: Connection, since: int | None) -> list[Stored]:
+    """Those that are open; with `since` also those that changed after it. None of the plan."""
+    wanted = notices.c.state.in_(OPEN_STATES)
+    if since is not None:
+        wanted = or_(wanted, notices.c.changed > since)
+    query = select(notices).where(wanted, notices.c.state != "planned")
+    return [_stored(row) for row in connection.execute(query.order_by(notices.c.at, notices.c.identity))]
+
+
+def planned(connection: Connection) -> list[Stored]:
+    """The whole plan, in the order in which it will come."""
+    query = select(notices).where(notices.c.state == "planned").order_by(notices.c.at, notices.c.identity)
+    return [_stored(row) for row in connection.execute(query)]
+
+
+def in_state(connection: Connection, *states: str) -> list[Stored]:
+    query = select(notices).where(notices.c.state.in_(states)).order_by(notices.c.at, notices.c.identity)
+    return [_stored(row) for row in connection.execute(query)]
+
+
+def of_order(connection: Connection, order_id: str) -> list[Stored]:
+    theirs = select(notice_orders.c.identity).where(notice_orders.c.order_id == order_id)
+    query = select(notices).where(notices.c.identity.in_(theirs)).order_by(notices.c.at, notices.c.identity)
+    return [_stored(row) for row in connection.execute(query)]
+
+
+def _state(connection: Connection, identity: str) -> str | None:
+    return connection.execute(select(notices.c.state).where(notices.c.identity == identity)).scalar()
+
+
+def _put(
+    connection: Connection, plain: dict[str, Any], state: str, change: int, due_at: str | None = None
+) -> None:
+    connection.execute(
+        insert(notices).values(
+            identity=plain["identity"],
+            state=state,
+            at=plain["at"],
+            deadline=plain.get("deadline"),
+            kind=plain["kind"],
+            level=plain["level"],
+            notice=canonical(plain),
+            changed=change,
+            due_at=due_at,
+        )
+    )
+    for order_id in dict.fromkeys(plain["order_ids"]):
+        connection.execute(insert(notice_orders).values(order_id=order_id, identity=plain["identity"]))
+
+
+def _drop(connection: Connection, identities: list[str]) -> None:
+    for start in range(0, len(identities), 500):
+        connection.execute(delete(notices).where(notices.c.identity.in_(identities[start : start + 500])))
+
+
+def _stored(row: Row[Any]) -> Stored:
+    return Stored(
+        row.identity,
+        row.state,
+        row.at,
+        row.deadline,
+        json.loads(row.notice),
+        row.changed,
+        row.due_at,
+        row.sent_at,
+        row.shown_at,
+        row.acknowledged_at,
+        row.snoozed_until,
+    )
