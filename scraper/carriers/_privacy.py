@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from scraper.carriers._reading import UnreadableError, WallError, json_of, wording
+from scraper.carriers._values import UnreadableError, WallError, json_of, wording
 
 _PRIVATE = re.compile(
     r"(?i)^(?!.*(?:country|city|postcode|postal_?code|zip|province|state$|status))"

@@ -1,24 +1,27 @@
-"""Reading what strangers send: nothing here trusts a type, a length or a depth. All of it is pure."""
+"""From what a source said to events, parcels and an answer. Pure."""
 
-import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime
 from email.utils import parsedate_to_datetime
-from functools import cache
-from typing import Any
 from urllib.parse import urlsplit
 
-import msgspec
-
-from scraper.carriers._source import Answer, Numbers, Reply, Source, among
+from scraper.carriers._source import Answer, Numbers, Reply, Source, among, plain, same
+from scraper.carriers._values import (
+    TooOftenError,
+    UnavailableError,
+    UnreadableError,
+    WallError,
+    code,
+    text,
+    wording,
+)
 from scraper.facts import Event, Outcome, Parcel, ParcelStatus, Tracking
 from scraper.status import classify, with_direction
 
 MOST_EVENTS = 300
 MOST_PARCELS = 100
-LONGEST_TEXT = 500
 BEST_FIRST: tuple[Outcome, ...] = (
     "ok",
     "announced",
@@ -29,276 +32,6 @@ BEST_FIRST: tuple[Outcome, ...] = (
     "network",
 )
 NO_SCAN = frozenset({"not_found", "info_received", "cancelled", "unknown"})
-
-
-class UnreadableError(ValueError):
-    """The body is not what this source answers; the text says what was met."""
-
-
-class WallError(ValueError):
-    """The source answered with a robot check; the text names the mark by which it was known."""
-
-
-class TooOftenError(ValueError):
-    """The source says that it was asked too often."""
-
-
-class UnavailableError(ValueError):
-    """The source says that it cannot answer now."""
-
-
-# ---------------------------------------------------------------- values
-
-
-def mapping(value: object) -> Mapping[str, Any]:
-    """The value if it is an object, else an empty one."""
-    return value if isinstance(value, dict) else {}
-
-
-def items(value: object) -> list[Any]:
-    """The value if it is a list, else an empty one."""
-    return value if isinstance(value, list) else []
-
-
-def text(value: object, longest: int = LONGEST_TEXT) -> str | None:
-    """A text in one line, without what is empty, invisible or a person's own; numbers are written out."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    line = re.sub(r"[\s\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+", " ", str(value)).strip()
-    return line[:longest] if line and line.lower() not in {"null", "none", "undefined"} else None
-
-
-def code(value: object) -> str | None:
-    """A status code; anything longer than 64 characters is none."""
-    found = text(value)
-    return found if found is not None and len(found) <= 64 else None
-
-
-def first(*values: object) -> str | None:
-    """The first that is a text."""
-    return next((found for found in map(text, values) if found is not None), None)
-
-
-# ---------------------------------------------------------------- people
-
-_PERSON = re.compile(
-    r"(?i)((?:signed(?: for)?|received|accepted|collected|picked up|taken)\s+by|recipient(?: name)?|receiver"
-    r"|consignee|signatory|signature|signed|firmado por|recibido por|destinatario|assinado por|recebido por"
-    r"|re[cç]u par|sign[ée] par|remis [àa]|unterschrieben von|empf[äa]nger|firmato da|consegnato a"
-    r"|getekend(?: door)?|签收人|收件人|簽收人|получатель|вручено)\s*[:：]\s*[^.;,|]+"
-)
-_SIGNED_BY = re.compile(
-    r"(?i)\b(signed(?: for)? by|firmado por|assinado por|sign[ée] par)\s+(?!the\b|a\b)[A-ZÀ-Ý][^.;,|]*"
-)
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
-_PHONE = re.compile(r"(?<![\w-])\+?\d[\d ()/.-]{8,16}\d(?![\w-])")
-
-
-def wording(value: object) -> str | None:
-    """The words of a scan, with the receiver's name, mail and phone taken out."""
-    line = text(value)
-    if line is None:
-        return None
-    line = _PERSON.sub(lambda met: met.group(1), line)
-    line = _SIGNED_BY.sub(lambda met: met.group(1), line)
-    line = _MAIL.sub("…", line)
-    return _PHONE.sub(_without_phone, line).strip() or None
-
-
-def _without_phone(met: re.Match[str]) -> str:
-    """A phone number goes; a date, a time or a parcel number in the words stays."""
-    found = met.group()
-    digits = re.sub(r"\D", "", found)
-    looks_like_phone = found.startswith("+") or re.search(r"[ ()/-]", found)
-    dated = re.search(r"(?:19|20)\d\d[-/. ]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)?\d\d", found)
-    return "…" if looks_like_phone and not dated and 9 <= len(digits) <= 15 else found
-
-
-# ---------------------------------------------------------------- bodies
-
-_JSONP = re.compile(r"^[\s;]*(?:/\*\*/)?\s*[\w$.]{1,80}\s*\(\s*(?=[\[{])")
-_WALL = re.compile(
-    r"rgv587_flag|<punish-component|/_____tmd_____/|FAIL_SYS_USER_VALIDATE|RGV587_ERROR|x5secdata"
-    r"|captcha-delivery\.com|geo\.captcha|g-recaptcha|h-captcha|hcaptcha\.com|cf-chl-|challenge-platform"
-    r"|Just a moment\.\.\.|awswaf|aws-waf-token|_Incapsula_Resource|Pardon Our Interruption"
-    r"|Access Denied</|errors\.edgesuite\.net|px-captcha|slide to verify|unusual traffic|滑动验证",
-    re.IGNORECASE,
-)
-
-
-def refuse_walls(body: str) -> None:
-    """Raises WallError where the body is a robot check instead of an answer."""
-    met = _WALL.search(body)
-    if met is not None:
-        raise WallError(met.group())
-
-
-def json_of(body: str) -> Any:
-    """The JSON value of a body, also out of a JSONP call. Raises WallError or UnreadableError."""
-    bare = body.lstrip("\ufeff \t\r\n")
-    if not bare.strip():
-        raise UnreadableError("an empty answer")
-    wrapped = _JSONP.match(bare)
-    if wrapped is not None:
-        bare = re.sub(r"\)\s*;?\s*$", "", bare[wrapped.end() :])
-    if not bare.startswith(("{", "[")):
-        refuse_walls(bare)
-        raise UnreadableError("a web page where JSON was expected" if bare.startswith("<") else "not JSON")
-    try:
-        value = msgspec.json.decode(bare.encode("utf-8", "replace"))
-    except RecursionError:
-        raise UnreadableError("JSON nested too deeply") from None
-    except msgspec.DecodeError as error:
-        refuse_walls(bare)
-        raise UnreadableError(f"JSON that breaks off or is broken ({error})") from None
-    refusal = mapping(value).get("ret")
-    if isinstance(refusal, list) and refusal:
-        refuse_walls(json.dumps(refusal))
-    if mapping(value).get("rgv587_flag"):
-        raise WallError("rgv587_flag")
-    return value
-
-
-def object_of(body: str) -> Mapping[str, Any]:
-    """The JSON object of a body. Raises WallError or UnreadableError."""
-    value = json_of(body)
-    if not isinstance(value, dict):
-        raise UnreadableError("JSON of another form than an object")
-    return value
-
-
-# ---------------------------------------------------------------- times
-
-_ISO = re.compile(
-    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?)?"
-    r"\s*(Z|[+-]\d{2}:?\d{2})?"
-)
-_ZONE = re.compile(r"(?:GMT|UTC)?\s*([+-])\s*(\d{1,2})(?::?(\d{2}))?")
-
-
-def wall_clock(value: object, *forms: str) -> datetime | None:
-    """The wall clock of a text in ISO order (2026-08-23 14:18:40) or in one of the `strptime` forms; naive.
-
-    An offset in the text is not added: `offset_of` reads it. A date alone is that day at 00:00.
-    """
-    line = text(value, 64)
-    if line is None:
-        return None
-    for form in forms:
-        try:
-            return datetime.strptime(line, form).replace(tzinfo=None)  # noqa: DTZ007 - a wall clock on purpose
-        except ValueError:
-            continue
-    met = _ISO.fullmatch(line)
-    if met is None:
-        return None
-    try:
-        return datetime(*(int(part or 0) for part in met.groups()[:6]))  # type: ignore[arg-type] # noqa: DTZ001
-    except ValueError:
-        return None
-
-
-def offset_of(value: object) -> str | None:
-    """ "+08:00" from "GMT+8", "+0800", "2026-06-29T21:05:00+08:00" or "...Z"; None where there is none."""
-    line = text(value, 64)
-    if line is None:
-        return None
-    iso = _ISO.fullmatch(line)
-    if iso is not None:
-        line = iso.group(7) or ""
-    if line in {"Z", "GMT", "UTC"}:
-        return "+00:00"
-    met = _ZONE.fullmatch(line)
-    if met is None:
-        return None
-    hours, minutes = int(met.group(2)), int(met.group(3) or 0)
-    return f"{met.group(1)}{hours:02d}:{minutes:02d}" if hours <= 14 and minutes < 60 else None
-
-
-def instant_of(milliseconds: object) -> datetime | None:
-    """The aware instant of an epoch in milliseconds; None outside 2000..2100."""
-    if isinstance(milliseconds, bool) or not isinstance(milliseconds, int | float):
-        return None
-    if not 946_684_800_000 <= milliseconds < 4_102_444_800_000:
-        return None
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
-
-
-def wall_at(instant: datetime, offset: str) -> datetime:
-    """The naive wall clock of an instant at an offset like "+08:00"."""
-    sign = -1 if offset.startswith("-") else 1
-    shift = timedelta(hours=int(offset[1:3]), minutes=int(offset[4:6]))
-    return (instant.astimezone(UTC) + sign * shift).replace(tzinfo=None)
-
-
-def day_of(value: object, *forms: str) -> date | None:
-    """The calendar day of a text."""
-    found = wall_clock(value, *forms)
-    return None if found is None else found.date()
-
-
-# ---------------------------------------------------------------- countries
-
-_OTHER_NAMES = {
-    "mainland china": "CN",
-    "china mainland": "CN",
-    "chinese mainland": "CN",
-    "hong kong": "HK",
-    "hong kong, china": "HK",
-    "macau": "MO",
-    "macao": "MO",
-    "taiwan, china": "TW",
-    "korea": "KR",
-    "republic of korea": "KR",
-    "korea (republic of)": "KR",
-    "russian federation": "RU",
-    "united states of america": "US",
-    "usa": "US",
-    "uk": "GB",
-    "great britain": "GB",
-    "great britain and northern ireland": "GB",
-    "united kingdom of great britain and northern ireland": "GB",
-    "czech republic": "CZ",
-    "turkey": "TR",
-    "türkiye": "TR",
-    "holland": "NL",
-    "the netherlands": "NL",
-    "viet nam": "VN",
-    "moldova, republic of": "MD",
-    "macedonia": "MK",
-    "uae": "AE",
-    "ivory coast": "CI",
-    "bosnia and herzegovina": "BA",
-}
-
-
-@cache
-def _names(language: str) -> Mapping[str, str]:
-    """Lower-case country name -> ISO 3166 code, from the tables of Unicode's CLDR."""
-    from babel import Locale
-
-    territories = Locale.parse(language).territories
-    return {name.casefold(): key for key, name in territories.items() if len(key) == 2 and key.isalpha()}
-
-
-def country(value: object) -> str | None:
-    """ISO 3166 code of a country given by code or name; what follows a comma (a town) is left aside."""
-    line = text(value, 120)
-    if line is None:
-        return None
-    if re.fullmatch(r"[A-Z]{2}", line):
-        return "GB" if line == "UK" else line
-    for name in (line, line.split(",")[0].strip()):
-        folded = name.casefold()
-        if folded in _OTHER_NAMES:
-            return _OTHER_NAMES[folded]
-        for language in ("en", "fr", "es", "pt", "de", "it", "nl", "ru", "zh", "pl"):
-            if folded in _names(language):
-                return _names(language)[folded]
-    return None
-
-
-# ---------------------------------------------------------------- events, parcels, answers
 
 
 def scan(
@@ -343,6 +76,49 @@ def standing(events: Sequence[Event]) -> ParcelStatus | None:
     if "info_received" in said:
         return "info_received"
     return "unknown" if events else None
+
+
+def scans(source: str, rows: Iterable[Event | None], problems: list[str]) -> tuple[Event, ...]:
+    """The scans that could be read, newest first in the source's own order; the others become problems."""
+    found: list[Event] = []
+    for place, event in enumerate(rows):
+        if event is None:
+            problems.append(f"{source}: event {place} has no time or no words")
+        elif event not in found:
+            if event.status == "unknown" and not event.advisory:
+                problems.append(f"{source}: event {place}: code {event.code}, text {event.text!r} not known")
+            found.append(event)
+        if len(found) == MOST_EVENTS:
+            problems.append(f"{source}: more than {MOST_EVENTS} events; older ones are left out")
+            break
+    return tuple(found)
+
+
+def newest_first(events: Sequence[Event]) -> tuple[Event, ...]:
+    """The events of a source that lists them in either order; nothing is sorted, at most the list is turned."""
+    turned = len(events) > 1 and events[0].local_time < events[-1].local_time
+    return tuple(reversed(events)) if turned else tuple(events)
+
+
+def numbered(echoed: object, numbers: Numbers) -> str:
+    """The parcel of an answer: the number in it, else the only one that was asked.
+
+    Raises UnreadableError where neither is known.
+    """
+    number = text(echoed, 64)
+    if number is not None:
+        return number
+    if len(numbers) == 1:
+        return numbers[0]
+    raise UnreadableError("an answer that names no parcel")
+
+
+def second(other: object, number: str) -> str | None:
+    """The number of the carrier that takes over; None where it is the same one or no number at all."""
+    found = plain(text(other, 64) or "")
+    routed = re.fullmatch(r"420\d{5}(?:\d{4})?(9\d{21}|9\d{25})", found)
+    found = routed.group(1) if routed else found
+    return found if re.fullmatch(r"(?=.*\d)[A-Z0-9]{8,34}", found) and not same(found, number) else None
 
 
 def told(source: str, parcel: Parcel, outcome: Outcome | None = None) -> Tracking:
@@ -424,9 +200,6 @@ def _own_only(found: Answer, numbers: Numbers) -> Answer:
     if outcome is None:
         outcome = found.outcome if not found.trackings else "changed"
     return replace(found, outcome=outcome, trackings=tuple(own), problems=tuple(problems))
-
-
-# ---------------------------------------------------------------- replies
 
 
 def judged(source: Source, reply: Reply, numbers: Numbers) -> Answer:

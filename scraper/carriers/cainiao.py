@@ -13,28 +13,20 @@ from urllib.parse import urlencode
 
 from msgspec.structs import replace
 
-from scraper.carriers._reading import (
+from scraper.carriers._reading import answer, reader, scan, scans, told, unknown
+from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain, same
+from scraper.carriers._times import country, instant_of, offset_of, wall_at, wall_clock
+from scraper.carriers._values import (
     TooOftenError,
     UnavailableError,
     UnreadableError,
     WallError,
-    answer,
     code,
-    country,
-    instant_of,
     items,
     mapping,
     object_of,
-    offset_of,
-    reader,
-    scan,
     text,
-    told,
-    unknown,
-    wall_at,
-    wall_clock,
 )
-from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain, same
 from scraper.facts import Event, Parcel, ParcelStatus, Span, Tracking
 
 KEY = "cainiao"
@@ -116,17 +108,7 @@ def _refused(said: Mapping[str, Any]) -> None:
 def _parcel(module: Mapping[str, Any], number: str, problems: list[str]) -> Tracking:
     traces = _traces(module, number, problems)
     names = _carrier_names(module, traces)
-    events: list[Event] = []
-    for place, trace in enumerate(traces):
-        event = _event(trace, names)
-        if event is None:
-            problems.append(f"{KEY}: {number}: event {place} has no time or no words")
-            continue
-        if event.status == "unknown" and not event.advisory:
-            problems.append(
-                f"{KEY}: {number}: event {place}: code {event.code}, text {event.text!r} not known"
-            )
-        events.append(event)
+    events = scans(f"{KEY}: {number}", (_event(trace, names) for trace in traces), problems)
     status = (text(module.get("status")) or "").upper()
     if (
         not events
@@ -145,7 +127,7 @@ def _parcel(module: Mapping[str, Any], number: str, problems: list[str]) -> Trac
         destination_country=country(module.get("destCountry")),
         untracked_last_mile=True if "economy" in economy else None,
         estimated_delivery=_estimate(mapping(module.get("globalEtaInfo"))),
-        events=tuple(events),
+        events=events,
     )
     if events:
         return told(KEY, parcel)
@@ -253,5 +235,5 @@ SOURCE = Source(
     batch=10,
     gap=timedelta(seconds=3),
     asked_in=("mailNos", "mailNoList", "mailNo"),
-    shape=r'"mailNo(?:Source)?"\s*:',
+    shape=r'"module"\s*:\s*\[\s*(?:\]|\{[\s\S]*?"mailNo")',
 )

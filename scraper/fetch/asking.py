@@ -1,5 +1,6 @@
 """One question to one source, from its conversation to its answer: HTTP first, the browser where that is needed."""
 
+import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,7 +72,7 @@ class Net:
             return Heard(source, failed(source.key, "network", str(error)))
         except (WrongAnswerError, RefusedError) as error:
             return Heard(source, failed(source.key, "changed", str(error)))
-        found = judged(source, visit.reply, numbers)
+        found = await asyncio.to_thread(judged, source, visit.reply, numbers)
         self._manners.heard(source, found.outcome, found.retry_after, way)
         return Heard(source, found, visit.reply, visit.screenshot)
 

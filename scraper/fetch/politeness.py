@@ -27,7 +27,7 @@ JITTER = 0.5
 Way = Literal["http", "browser"]
 
 
-class Paused(Exception):  # noqa: N818 - a state, not a fault
+class Paused(Exception):
     """The source is not asked before `until` (aware); `why` is for people, `outcome` what a look-up says of it."""
 
     def __init__(self, source: str, until: datetime, why: str, outcome: Outcome) -> None:

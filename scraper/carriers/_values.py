@@ -1,0 +1,155 @@
+"""Values, words and bodies from strangers: nothing here trusts a type, a length or a depth. Pure."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from bs4 import BeautifulSoup, Tag
+
+LONGEST_TEXT = 500
+
+
+class UnreadableError(ValueError):
+    """The body is not what this source answers; the text says what was met."""
+
+
+class WallError(ValueError):
+    """The source answered with a robot check; the text names the mark by which it was known."""
+
+
+class TooOftenError(ValueError):
+    """The source says that it was asked too often."""
+
+
+class UnavailableError(ValueError):
+    """The source says that it cannot answer now."""
+
+
+def mapping(value: object) -> Mapping[str, Any]:
+    """The value if it is an object, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def items(value: object) -> list[Any]:
+    """The value if it is a list, else an empty one."""
+    return value if isinstance(value, list) else []
+
+
+def text(value: object, longest: int = LONGEST_TEXT) -> str | None:
+    """A text in one line, without what is empty, invisible or a person's own; numbers are written out."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    line = re.sub(r"[\s\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+", " ", str(value)).strip()
+    return line[:longest] if line and line.lower() not in {"null", "none", "undefined"} else None
+
+
+def code(value: object) -> str | None:
+    """A status code; anything longer than 64 characters is none."""
+    found = text(value)
+    return found if found is not None and len(found) <= 64 else None
+
+
+def first(*values: object) -> str | None:
+    """The first that is a text."""
+    return next((found for found in map(text, values) if found is not None), None)
+
+
+_PERSON = re.compile(
+    r"(?i)((?:signed(?: for)?|received|accepted|collected|picked up|taken)\s+by|recipient(?: name)?|receiver"
+    r"|consignee|signatory|signature|signed|firmado por|recibido por|destinatario|assinado por|recebido por"
+    r"|re[cç]u par|sign[ée] par|remis [àa]|unterschrieben von|empf[äa]nger|firmato da|consegnato a"
+    r"|getekend(?: door)?|签收人|收件人|簽收人|получатель|вручено)\s*[:：]\s*[^.;,|]+"
+)
+_SIGNED_BY = re.compile(
+    r"(?i)\b(signed(?: for)? by|firmado por|assinado por|sign[ée] par)\s+(?!the\b|a\b)[A-ZÀ-Ý][^.;,|]*"
+)
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+_PHONE = re.compile(r"(?<![\w-])\+?\d[\d ()/.-]{8,16}\d(?![\w-])")
+
+
+def wording(value: object) -> str | None:
+    """The words of a scan, with the receiver's name, mail and phone taken out."""
+    line = text(value)
+    if line is None:
+        return None
+    line = _PERSON.sub(lambda met: met.group(1), line)
+    line = _SIGNED_BY.sub(lambda met: met.group(1), line)
+    line = _MAIL.sub("…", line)
+    return _PHONE.sub(_without_phone, line).strip() or None
+
+
+def _without_phone(met: re.Match[str]) -> str:
+    """A phone number goes; a date, a time or a parcel number in the words stays."""
+    found = met.group()
+    digits = re.sub(r"\D", "", found)
+    looks_like_phone = found.startswith("+") or re.search(r"[ ()/-]", found)
+    dated = re.search(r"(?:19|20)\d\d[-/. ]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)?\d\d", found)
+    return "…" if looks_like_phone and not dated and 9 <= len(digits) <= 15 else found
+
+
+_JSONP = re.compile(r"^[\s;]*(?:/\*\*/)?\s*[\w$.]{1,80}\s*\(\s*(?=[\[{])")
+_WALL = re.compile(
+    r"rgv587_flag|<punish-component|/_____tmd_____/|FAIL_SYS_USER_VALIDATE|RGV587_ERROR|x5secdata"
+    r"|captcha-delivery\.com|geo\.captcha|g-recaptcha|h-captcha|hcaptcha\.com|cf-chl-|challenge-platform"
+    r"|Just a moment\.\.\.|awswaf|aws-waf-token|_Incapsula_Resource|Pardon Our Interruption"
+    r"|Access Denied</|errors\.edgesuite\.net|px-captcha|slide to verify|unusual traffic|滑动验证",
+    re.IGNORECASE,
+)
+
+
+def refuse_walls(body: str) -> None:
+    """Raises WallError where the body is a robot check instead of an answer."""
+    met = _WALL.search(body)
+    if met is not None:
+        raise WallError(met.group())
+
+
+def json_of(body: str) -> Any:
+    """The JSON value of a body, also out of a JSONP call. Raises WallError or UnreadableError."""
+    bare = body.lstrip("\ufeff \t\r\n")
+    if not bare.strip():
+        raise UnreadableError("an empty answer")
+    wrapped = _JSONP.match(bare)
+    if wrapped is not None:
+        bare = re.sub(r"\)\s*;?\s*$", "", bare[wrapped.end() :])
+    if not bare.startswith(("{", "[")):
+        refuse_walls(bare)
+        raise UnreadableError("a web page where JSON was expected" if bare.startswith("<") else "not JSON")
+    try:
+        value = msgspec.json.decode(bare.encode("utf-8", "replace"))
+    except RecursionError:
+        raise UnreadableError("JSON nested too deeply") from None
+    except msgspec.DecodeError as error:
+        refuse_walls(bare)
+        raise UnreadableError(f"JSON that breaks off or is broken ({error})") from None
+    refusal = mapping(value).get("ret")
+    if isinstance(refusal, list) and refusal:
+        refuse_walls(json.dumps(refusal))
+    if mapping(value).get("rgv587_flag"):
+        raise WallError("rgv587_flag")
+    return value
+
+
+def object_of(body: str) -> Mapping[str, Any]:
+    """The JSON object of a body. Raises WallError or UnreadableError."""
+    value = json_of(body)
+    if not isinstance(value, dict):
+        raise UnreadableError("JSON of another form than an object")
+    return value
+
+
+def page_of(body: str) -> BeautifulSoup:
+    """The HTML of a body without its scripts. Raises UnreadableError where it is no page."""
+    if "<" not in body[:2000]:
+        raise UnreadableError("no web page" if body.strip() else "an empty answer")
+    page = BeautifulSoup(body, "lxml")
+    for hidden in page(["script", "style", "noscript"]):
+        hidden.decompose()
+    return page
+
+
+def words_of(tag: Tag | None) -> str | None:
+    """The text of a tag in one line."""
+    return None if tag is None else text(tag.get_text(" ", strip=True))
