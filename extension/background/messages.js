@@ -1,0 +1,149 @@
+// What may be asked of the worker, in two halves: what a content script on the shop's order pages may say, and what only
+// our own popup and options page may. Who speaks is told by the browser (`sender`), never by the message.
+import * as notices from "./notices.js";
+import * as outbox from "./outbox.js";
+import { DEFAULT_PORT, ServerError, ask } from "./server.js";
+import { change, read, readAll, remove, serverState, write } from "./state.js";
+import { hangUp, listen } from "./live.js";
+import { sync } from "./sync.js";
+
+const SHOP = /^https:\/\/(?:[\w-]+\.)*aliexpress\.(?:com|us)\//;
+const ORDER_API = /^https:\/\/(?:[\w-]+\.)*aliexpress\.(?:com|us)\/(?:[^?#]*\/)?mtop\.[\w.]+\//;
+const MOST_CHARACTERS = 6 * 1024 * 1024;
+const MOST_IDS = 500;
+
+/** @param {unknown} value @param {number} most @returns {value is string} */
+const isText = (value, most) => typeof value === "string" && value.length > 0 && value.length <= most;
+
+/** @param {any} page A copied page as a content script sends it; its size is counted in characters. */
+export const isPage = ({ url, body, seen_at, language }) =>
+  isText(url, 16_384) && ORDER_API.test(url) && isText(body, MOST_CHARACTERS) && isText(language, 40) && isText(seen_at, 40) && !Number.isNaN(Date.parse(seen_at));
+
+/** The pairing, or an error that says what to do. @returns {Promise<Pairing>} */
+async function paired() {
+  const pairing = await read("pairing", /** @type {Pairing | undefined} */ (undefined));
+  if (!pairing) throw new ServerError("refused", chrome.i18n.getMessage("server_unpaired"));
+  return pairing;
+}
+
+/** @param {{method?: string, path: string, body?: unknown}} request */
+async function say({ method = "POST", path, body }) {
+  const answer = await ask(await paired(), path, { method, body });
+  await sync();
+  return answer;
+}
+
+/** @param {any} given @returns {Partial<Mark> & {order_id?: string}} only what a mark has, and only texts */
+const markFrom = (given) =>
+  Object.fromEntries(["order_id", "kind", "parcel", "line_id", "dispute_id", "number"].filter((name) => isText(given?.[name], 200)).map((name) => [name, given[name]]));
+
+/** @type {{[type: string]: (message: any, sender: chrome.runtime.MessageSender) => Promise<any>}} */
+export const fromPages = {
+  async page_copied(message) {
+    if (!isPage(message)) throw new TypeError("not a copied page");
+    const { url, body, seen_at, language } = message;
+    const id = await outbox.put({ url, body, seen_at, language });
+    void wake();
+    return { id };
+  },
+
+  /** The orders that a page shows, and what its banner says. */
+  async orders({ ids }) {
+    const asked = (Array.isArray(ids) ? ids : []).filter((id) => isText(id, 40)).slice(0, MOST_IDS);
+    const keys = asked.map((id) => `order:${id}`);
+    const stored = await readAll([...keys, "notices"]);
+    const server = await serverState();
+    const orders = Object.fromEntries(asked.map((id) => [id, stored[`order:${id}`]]).filter(([, order]) => order));
+    const due = /** @type {Notice[]} */ (stored.notices ?? []);
+    const critical = due.filter((notice) => notice.level === "critical").map(({ id, title, do: step, link }) => ({ id, title, do: step, link: notices.safe(link) }));
+    return {
+      orders, critical, server: server.state, language: server.language ?? chrome.i18n.getUILanguage(),
+      zone: server.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      server_line: server.state === "ok" ? undefined : chrome.i18n.getMessage(`server_${server.state}`),
+    };
+  },
+
+  mark: ({ mark }) => say({ path: "/api/v1/marks", body: { ...markFrom(mark), at: new Date().toISOString() } }),
+
+  unmark: ({ mark_id }) => say({ method: "DELETE", path: `/api/v1/marks/${encodeURIComponent(String(mark_id))}` }),
+};
+
+/** @type {typeof fromPages} */
+export const fromOwn = {
+  /** Pairs with the code that the server shows. */
+  async pair({ code, port = DEFAULT_PORT }) {
+    const client = { name: `${navigator.userAgent.includes("Firefox") ? "Firefox" : "Chrome"} extension`, version: chrome.runtime.getManifest().version };
+    const { token, client_id } = await ask({ port }, "/api/v1/pair", { method: "POST", body: { code, client } });
+    if (!isText(token, 500)) throw new ServerError("failing", chrome.i18n.getMessage("not_our_server"));
+    hangUp();
+    await write({ pairing: { port, token, client_id, paired_at: new Date().toISOString() } });
+    await remove(["cursor"]);
+    await wake();
+    return {};
+  },
+
+  /** Forgets the server; what it knew goes with it, what was shown stays remembered. */
+  async unpair() {
+    const pairing = await read("pairing", /** @type {Pairing | undefined} */ (undefined));
+    hangUp();
+    if (pairing) await ask(pairing, `/api/v1/clients/${encodeURIComponent(pairing.client_id)}`, { method: "DELETE" }).catch(() => {});
+    const rows = await read("list", /** @type {{order_id: string}[]} */ ([]));
+    await remove(["pairing", "cursor", "list", "notices", "plan", "problems", "sources", ...rows.map((row) => `order:${row.order_id}`)]);
+    await sync();
+    return {};
+  },
+
+  sync: () => wake(),
+
+  async acknowledge({ id }) {
+    await notices.acknowledge(String(id));
+    void sync();
+    return {};
+  },
+
+  async put_off({ id }) {
+    await notices.putOff(String(id));
+    void sync();
+    return {};
+  },
+
+  async forget_unread() {
+    await change("unread", [], () => []);
+    return {};
+  },
+
+  /** Settings, clients, a parcel's timeline: passed through. */
+  get: ({ path }) => paired().then((pairing) => ask(pairing, String(path))),
+  put: ({ path, body }) => say({ method: "PUT", path: String(path), body }),
+};
+
+/** A round with the server, then the ear to it. */
+export async function wake() {
+  const { answered } = await sync();
+  if (answered) await listen(() => void sync());
+  return { answered };
+}
+
+/**
+ * @param {any} message @param {chrome.runtime.MessageSender} sender
+ * @returns {((message: any, sender: chrome.runtime.MessageSender) => Promise<any>) | undefined} who answers, if the sender may ask
+ */
+export function handlerFor(message, sender) {
+  if (sender.id !== chrome.runtime.id || typeof message?.type !== "string") return undefined;
+  const own = sender.url?.startsWith(chrome.runtime.getURL("")) ?? false;
+  const shop = sender.tab !== undefined && sender.frameId === 0 && SHOP.test(sender.url ?? "");
+  if ((own || shop) && Object.hasOwn(fromPages, message.type)) return fromPages[message.type];
+  if (own && Object.hasOwn(fromOwn, message.type)) return fromOwn[message.type];
+  return undefined;
+}
+
+/** @param {any} message @param {chrome.runtime.MessageSender} sender @param {(answer: any) => void} reply */
+export function heard(message, sender, reply) {
+  const handler = handlerFor(message, sender);
+  if (!handler) return false;
+  handler(message, sender).then(reply, (error) => {
+    const { message: text, failure, code, whatToDo, triesLeft } = error;
+    reply({ error: [text, whatToDo].filter(Boolean).join(" "), failure, code, triesLeft });
+  });
+  return true;
+}

@@ -1,0 +1,177 @@
+// Desktop notifications: each notice once, replaced by its id and never stacked, gone when acknowledged anywhere.
+import { ServerError, ask } from "./server.js";
+import { change, read, serverNow, serverState } from "./state.js";
+
+const LATER_MS = 24 * 3_600_000;
+const REMEMBERED_MS = 400 * 24 * 3_600_000;
+const MOST_TEXT = 480;
+
+/** @typedef {{[id: string]: {at: string, link?: string, deadline?: string}}} Shown */
+
+/** @param {Notice} notice */
+export const coveredBy = (notice) => [...new Set([notice.id, ...(notice.covers ?? [])])];
+
+/** @param {Notice} notice @param {Shown} shown Nothing of it is new to who sits here. */
+export const known = (notice, shown) => coveredBy(notice).every((id) => id in shown);
+
+/** @param {string | undefined} link Only the shop's own pages are ever opened. */
+export const safe = (link) => (link && /^https:\/\/(?:[\w-]+\.)*aliexpress\.(?:com|us|ru)\//.test(link) ? link : undefined);
+
+/**
+ * "Later" brings a notice back in a day, but never within the last day before its deadline: there it is not offered.
+ * @param {{deadline?: string}} notice @param {number} now ms
+ */
+export const laterPossible = (notice, now) => !notice.deadline || Date.parse(notice.deadline) - now > 2 * LATER_MS;
+
+/** @param {NoticeEvent[]} events */
+export async function report(events) {
+  await change("events", /** @type {NoticeEvent[]} */ ([]), (waiting) => [...waiting, ...events]);
+}
+
+/** @param {Pairing} pairing @throws {ServerError} */
+export async function sendEvents(pairing) {
+  const events = await read("events", /** @type {NoticeEvent[]} */ ([]));
+  if (events.length === 0) return;
+  try {
+    await ask(pairing, "/api/v1/notices", { method: "POST", body: { events } });
+  } catch (error) {
+    if (!(error instanceof ServerError) || error.failure !== "rejected") throw error;
+  }
+  const sent = new Set(events.map((event) => JSON.stringify(event)));
+  await change("events", /** @type {NoticeEvent[]} */ ([]), (waiting) => waiting.filter((event) => !sent.has(JSON.stringify(event))));
+}
+
+/** @param {Notice} notice @param {ServerState} server */
+function content(notice, server) {
+  const deadline = notice.deadline && new Date(notice.deadline);
+  const until = deadline
+    ? chrome.i18n.getMessage("until", new Intl.DateTimeFormat(server.language, {
+        weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZoneName: "short", timeZone: server.zone,
+      }).format(deadline))
+    : undefined;
+  return {
+    type: /** @type {const} */ ("basic"),
+    iconUrl: chrome.runtime.getURL("icons/128.png"),
+    title: notice.title,
+    message: [notice.why, notice.do].filter(Boolean).join("\n").slice(0, MOST_TEXT) || notice.title,
+    contextMessage: until,
+    eventTime: Date.parse(notice.at) || undefined,
+    priority: notice.level === "critical" || notice.level === "act" ? 2 : 0,
+    requireInteraction: notice.level === "critical",
+  };
+}
+
+/** @param {Notice} notice @param {ServerState} server */
+async function put(notice, server) {
+  const options = content(notice, server);
+  const buttons = [{ title: chrome.i18n.getMessage("open_order") }];
+  if (laterPossible(notice, serverNow(server))) buttons.push({ title: chrome.i18n.getMessage("later") });
+  try {
+    await chrome.notifications.create(notice.id, { ...options, buttons });
+  } catch {
+    // Firefox knows neither buttons nor requireInteraction, and refuses the whole for them.
+    const { type, iconUrl, title, message, contextMessage } = options;
+    await chrome.notifications.create(notice.id, { type, iconUrl, title, message, contextMessage });
+  }
+}
+
+/**
+ * Shows a notice, unless all of it was shown here before; remembers and reports it either way.
+ * @param {Notice} notice @param {ServerState} server @param {Notice[]} [folded] others that this one stands for
+ * @returns {Promise<boolean>} whether a notification came up
+ */
+export async function show(notice, server, folded = []) {
+  const ids = [...new Set([notice, ...folded].flatMap(coveredBy))];
+  const shown = await read("shown", /** @type {Shown} */ ({}));
+  const fresh = !known(notice, shown);
+  if (fresh) {
+    await put(notice, server);
+    for (const id of ids) if (id !== notice.id) await chrome.notifications.clear(id);
+  }
+  const at = new Date().toISOString(); // what happened here is told by this computer's clock
+  const news = ids.filter((id) => !(id in shown));
+  if (news.length === 0) return false;
+  await change("shown", /** @type {Shown} */ ({}), (before) => {
+    const kept = Object.entries(before).filter(([, { at }]) => Date.parse(at) > Date.now() - REMEMBERED_MS);
+    const link = safe(notice.link);
+    return { ...Object.fromEntries(kept), ...Object.fromEntries(news.map((id) => [id, { at, link, deadline: notice.deadline }])) };
+  });
+  await report(news.map((id) => ({ id, what: /** @type {const} */ ("shown"), at })));
+  return fresh;
+}
+
+/** A notice put off comes once more when its time is there: then it counts as not shown. @param {number} now ms */
+export async function wakeSnoozed(now) {
+  const snoozed = await read("snoozed", /** @type {{[id: string]: string}} */ ({}));
+  const awake = Object.keys(snoozed).filter((id) => Date.parse(snoozed[id] ?? "") <= now);
+  if (awake.length === 0) return;
+  await change("shown", /** @type {Shown} */ ({}), (shown) => Object.fromEntries(Object.entries(shown).filter(([id]) => !awake.includes(id))));
+  await change("snoozed", /** @type {{[id: string]: string}} */ ({}), (all) => Object.fromEntries(Object.entries(all).filter(([id]) => !awake.includes(id))));
+}
+
+/**
+ * Shows what the server says is due.
+ * @param {ServerState} server
+ */
+export async function tellDue(server) {
+  await wakeSnoozed(serverNow(server));
+  if ((await chrome.notifications.getPermissionLevel()) === "denied") return; // the popup says so; other channels go on
+  const snoozed = await read("snoozed", /** @type {{[id: string]: string}} */ ({}));
+  for (const notice of await read("notices", /** @type {Notice[]} */ ([]))) {
+    if (!(notice.id in snoozed)) await show(notice, server);
+  }
+}
+
+/**
+ * Takes in the notices of a `changes` answer.
+ * @param {Notice[]} before @param {Notice[]} news @param {boolean} full
+ * @returns {{due: Notice[], over: string[]}} what is due now, and the ids whose notification must go
+ */
+export function merge(before, news, full) {
+  const due = new Map(full ? [] : before.map((notice) => [notice.id, notice]));
+  for (const notice of news) {
+    if (notice.state === "due" || notice.state === "shown" || notice.state === undefined) due.set(notice.id, notice);
+    else due.delete(notice.id);
+  }
+  const gone = [...before, ...news].filter(({ id }) => !due.has(id)).flatMap(coveredBy);
+  const still = new Set([...due.values()].flatMap(coveredBy));
+  return { due: [...due.values()], over: [...new Set(gone)].filter((id) => !still.has(id)) };
+}
+
+/** @param {string} id @param {"acknowledged" | "snoozed"} what */
+async function settle(id, what) {
+  const server = await serverState();
+  const now = serverNow(server);
+  const until = what === "snoozed" ? new Date(now + LATER_MS).toISOString() : undefined;
+  await chrome.notifications.clear(id);
+  await report([{ id, what, at: new Date().toISOString(), ...(until ? { until } : {}) }]);
+  const notice = (await read("notices", /** @type {Notice[]} */ ([]))).find((one) => one.id === id);
+  if (until) await change("snoozed", /** @type {{[id: string]: string}} */ ({}), (all) => ({ ...all, [id]: until }));
+  if (until && notice) await change("plan", /** @type {Notice[]} */ ([]), (plan) => [...plan, { ...notice, at: until, state: /** @type {const} */ ("planned") }]);
+  await change("notices", /** @type {Notice[]} */ ([]), (due) => due.filter((one) => one.id !== id));
+}
+
+/** @param {string} id */
+export const acknowledge = (id) => settle(id, "acknowledged");
+/** @param {string} id */
+export const putOff = (id) => settle(id, "snoozed");
+
+/** Opens the page where the notice's step is done; that it was opened acknowledges it. @param {string} id */
+export async function open(id) {
+  const shown = await read("shown", /** @type {Shown} */ ({}));
+  const due = await read("notices", /** @type {Notice[]} */ ([]));
+  const url = safe(due.find((notice) => notice.id === id)?.link) ?? shown[id]?.link ?? chrome.runtime.getURL("popup/popup.html");
+  try {
+    await chrome.tabs.create({ url });
+  } catch {
+    await chrome.windows.create({ url }); // no window is open
+  }
+  await acknowledge(id);
+}
+
+/** At the first talk with a server, what somebody has already been shown elsewhere is old. @param {Notice[]} notices */
+export async function takeOver(notices) {
+  const at = new Date().toISOString();
+  const old = notices.filter(({ state }) => state === "shown").flatMap(coveredBy);
+  await change("shown", /** @type {Shown} */ ({}), (shown) => ({ ...Object.fromEntries(old.map((id) => [id, { at }])), ...shown }));
+}

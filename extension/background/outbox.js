@@ -1,0 +1,114 @@
+// Copied pages on their way to the server. They wait in storage, keyed by what they hold, until the server has them.
+import { ServerError, ask } from "./server.js";
+import { change, read, readAll, remove, write } from "./state.js";
+
+const MOST_BYTES = 6.5 * 1024 * 1024; // storage.local holds 10 MB, the orders need their part
+const FIRST_PAUSE_MS = 30_000;
+const LONGEST_PAUSE_MS = 3_600_000;
+const UNREAD_KEPT = 20;
+/** What differs in the address each time the same page is asked for, and would keep a signature. */
+const VOLATILE = ["sign", "t", "callback", "appKey", "_bx-m", "bx-ua", "bx-umidtoken", "x-ua", "dataType", "jsv", "type"];
+
+/** @typedef {{id: string, url: string, at: string, size: number, tries: number, notBefore: number}} Waiting */
+
+/** @param {string} address */
+export function lasting(address) {
+  const url = new URL(address);
+  for (const name of VOLATILE) url.searchParams.delete(name);
+  url.hash = "";
+  return url.href;
+}
+
+/** @param {string} text @returns {Promise<string>} SHA-256, hexadecimal */
+export async function hash(text) {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * Which waiting readings must go so that the rest fits: first those of an address that has a newer one, then the oldest.
+ * @param {Waiting[]} waiting oldest first @param {number} mostBytes
+ * @returns {Waiting[]} those to drop
+ */
+export function overflow(waiting, mostBytes) {
+  let size = waiting.reduce((sum, one) => sum + one.size, 0);
+  const newest = new Map(waiting.map((one) => [one.url, one.id]));
+  const superseded = waiting.filter((one) => newest.get(one.url) !== one.id);
+  const rest = waiting.filter((one) => newest.get(one.url) === one.id);
+  const dropped = [];
+  for (const one of [...superseded, ...rest]) {
+    if (size <= mostBytes) break;
+    size -= one.size;
+    dropped.push(one);
+  }
+  return dropped;
+}
+
+/** @param {{url: string, seen_at: string, language: string, body: string}} page @returns {Promise<string>} the reading's id */
+export async function put(page) {
+  const url = lasting(page.url);
+  const id = await hash(url + page.body);
+  const size = new TextEncoder().encode(page.body).length + url.length;
+  /** @type {Waiting[]} */
+  let dropped = [];
+  await change("outbox", /** @type {Waiting[]} */ ([]), (waiting) => {
+    const others = waiting.filter((one) => one.id !== id);
+    const all = [...others, { id, url, at: page.seen_at, size, tries: 0, notBefore: 0 }];
+    dropped = overflow(all, MOST_BYTES);
+    return all.filter((one) => !dropped.includes(one));
+  });
+  await remove(dropped.map((one) => `outbox:${one.id}`));
+  if (!dropped.some((one) => one.id === id)) await write({ [`outbox:${id}`]: { ...page, id, url } });
+  return id;
+}
+
+/** @param {number} tries how often it failed @param {number} [retryAfter] seconds that the server asked for */
+export const pause = (tries, retryAfter = 0) => Math.max(retryAfter * 1000, Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS));
+
+/** @param {string} id */
+async function forget(id) {
+  await change("outbox", /** @type {Waiting[]} */ ([]), (waiting) => waiting.filter((one) => one.id !== id));
+  await remove(`outbox:${id}`);
+}
+
+/** A page that the server will never take is told to the buyer, not silently dropped. @param {Waiting} one @param {ServerError} error */
+const tellUnread = (one, error) =>
+  change("unread", /** @type {{url: string, text: string, at: string}[]} */ ([]), (unread) =>
+    [{ url: one.url.replace(/\?.*/, ""), text: error.message, at: one.at }, ...unread].slice(0, UNREAD_KEPT),
+  );
+
+/**
+ * Sends what waits, oldest first.
+ * @param {Pairing} pairing
+ * @returns {Promise<any[]>} the server's answers
+ * @throws {ServerError} when no other page would fare better: unreachable, refused, outdated
+ */
+export async function send(pairing) {
+  const answers = [];
+  for (const one of await read("outbox", /** @type {Waiting[]} */ ([]))) {
+    if (one.notBefore > Date.now()) continue;
+    const key = `outbox:${one.id}`;
+    const reading = (await readAll([key]))[key];
+    if (!reading) {
+      await forget(one.id); // the worker died between the two writes: the page will be copied again at the next visit
+      continue;
+    }
+    try {
+      answers.push(await ask(pairing, "/api/v1/pages", { method: "POST", body: reading }));
+      await forget(one.id);
+    } catch (error) {
+      if (!(error instanceof ServerError)) throw error;
+      if (error.failure === "rejected") {
+        await tellUnread(one, error);
+        await forget(one.id);
+      } else if (error.failure === "failing") {
+        const tries = one.tries + 1;
+        const notBefore = Date.now() + pause(tries, error.retryAfter);
+        await change("outbox", /** @type {Waiting[]} */ ([]), (waiting) => waiting.map((each) => (each.id === one.id ? { ...each, tries, notBefore } : each)));
+      } else {
+        throw error;
+      }
+    }
+  }
+  return answers;
+}

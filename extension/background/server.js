@@ -1,0 +1,82 @@
+// The one place that speaks to the server (docs/protocol.md).
+
+export const PROTOCOL = 1;
+export const DEFAULT_PORT = 27183;
+const ANSWER_WITHIN_MS = 15_000;
+
+/**
+ * What went wrong with a request:
+ * unreachable (nothing answers) · refused (the token or the extension is not known) · outdated (other protocol) ·
+ * rejected (this request is wrong, and will be) · failing (ask again later; `retryAfter` in seconds where it was said).
+ * @typedef {"unreachable" | "refused" | "outdated" | "rejected" | "failing"} Failure
+ */
+export class ServerError extends Error {
+  /** @param {Failure} failure @param {string} message @param {{code?: string, whatToDo?: string, retryAfter?: number, triesLeft?: number}} [more] */
+  constructor(failure, message, more = {}) {
+    super(message);
+    this.failure = failure;
+    this.code = more.code;
+    this.whatToDo = more.whatToDo;
+    this.retryAfter = more.retryAfter;
+    this.triesLeft = more.triesLeft;
+  }
+}
+
+/** @param {number} status @returns {Failure} */
+export function failureOf(status) {
+  if (status === 401 || status === 403) return "refused";
+  if (status === 412) return "outdated";
+  if (status === 408 || status === 429 || status >= 500) return "failing";
+  return "rejected";
+}
+
+/**
+ * @param {{port: number, token?: string}} where
+ * @param {string} path
+ * @param {{method?: string, body?: unknown}} [request]
+ * @returns {Promise<any>} The answer, an object.
+ */
+export async function ask({ port, token }, path, { method = "GET", body } = {}) {
+  /** @type {Record<string, string>} */
+  const headers = { "X-Orderwarden-Protocol": String(PROTOCOL) };
+  if (token) headers.Authorization = `Bearer ${token}`;
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  let answer;
+  let content;
+  try {
+    answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      credentials: "omit",
+      redirect: "error",
+      cache: "no-store",
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+    content = await answer.text();
+  } catch {
+    throw new ServerError("unreachable", `Nothing answers on 127.0.0.1:${port}`);
+  }
+  const said = parsed(content);
+  if (answer.ok && said) return said;
+  if (answer.ok) throw new ServerError("failing", `Another program answers on 127.0.0.1:${port}`);
+  const error = said?.error ?? {};
+  const failure = failureOf(answer.status);
+  throw new ServerError(failure, String(error.message ?? `The server answered ${answer.status}`), {
+    code: error.code,
+    whatToDo: error.what_to_do,
+    triesLeft: error.tries_left,
+    retryAfter: Number(answer.headers.get("Retry-After")) || undefined,
+  });
+}
+
+/** @param {string} content */
+function parsed(content) {
+  if (content === "") return {};
+  try {
+    const said = JSON.parse(content);
+    return said !== null && typeof said === "object" && !Array.isArray(said) ? said : undefined;
+  } catch {
+    return undefined;
+  }
+}

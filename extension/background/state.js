@@ -1,0 +1,46 @@
+// Everything that must outlive the worker is in chrome.storage.local, under these keys:
+//   pairing, cursor, server        who we talk to and how the last talk went
+//   order:<id>, list               the orders, and one short row of each for the popup
+//   notices, plan, shown, snoozed  what is due, what will come, what was shown here, what was put off until when
+//   events                         what became of notices, not yet told to the server
+//   outbox, outbox:<hash>          copied pages on their way
+//   problems, sources, unread      what could not be read, and by whom
+
+const AREA = chrome.storage.local;
+
+/** @template T @param {string} key @param {T} otherwise @returns {Promise<T>} */
+export async function read(key, otherwise) {
+  return /** @type {T} */ ((await AREA.get(key))[key] ?? otherwise);
+}
+
+/** @param {string[]} keys @returns {Promise<{[key: string]: any}>} */
+export const readAll = (keys) => AREA.get(keys);
+
+/** @param {{[key: string]: unknown}} values */
+export const write = (values) => AREA.set(values);
+
+/** @param {string | string[]} keys */
+export const remove = (keys) => AREA.remove(keys);
+
+/**
+ * Changes one value with nobody else in between: the worker answers several events at a time.
+ * @template T @param {string} key @param {T} otherwise @param {(value: T) => T} change @returns {Promise<T>}
+ */
+export const change = (key, otherwise, change) =>
+  navigator.locks.request(`state ${key}`, async () => {
+    const value = change(await read(key, otherwise));
+    await write({ [key]: value });
+    return value;
+  });
+
+/** Content scripts run in the shop's pages: they cannot read the token, nor anything else here. */
+export const closeToPages = () => AREA.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" });
+
+/** @returns {Promise<ServerState>} */
+export async function serverState() {
+  const epoch = new Date(0).toISOString();
+  return read("server", /** @type {ServerState} */ ({ state: "unpaired", at: epoch, since: epoch, clock_moved_by: 0 }));
+}
+
+/** @param {ServerState} server The instant by the server's clock, in ms (a demonstration moves that clock). */
+export const serverNow = (server) => Date.now() + (server.clock_moved_by || 0) * 1000;

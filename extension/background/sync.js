@@ -1,0 +1,124 @@
+// One round with the server: what waits goes out, what changed comes in, then everybody here is told. Safe to call at any
+// time and as often as one likes; two calls at once make one round and, where something came up meanwhile, a second.
+import * as badge from "./badge.js";
+import * as notices from "./notices.js";
+import * as outbox from "./outbox.js";
+import * as plan from "./plan.js";
+import { ServerError, ask } from "./server.js";
+import { change, read, remove, serverState, write } from "./state.js";
+
+/** @typedef {import("./badge.js").Row} Row */
+
+/** @param {Order} order @returns {Row} */
+export const rowOf = ({ order_id, title, store, url, status_text, badge, urgent_at, settled, parcels, read_at }) => ({
+  order_id, title, store, url, status_text, badge, urgent_at, settled, read_at,
+  numbers: (parcels ?? []).flatMap((parcel) => [parcel.number, ...(parcel.numbers ?? [])]).filter((number) => number !== undefined),
+});
+
+/** @param {Row[]} rows @param {Changes} changes @returns {Map<string, Row>} */
+function listAfter(rows, { full = false, orders = [], gone = [] }) {
+  const list = new Map(full ? [] : rows.map((row) => [row.order_id, row]));
+  for (const order of orders) list.set(order.order_id, rowOf(order));
+  for (const id of gone) list.delete(id);
+  return list;
+}
+
+/** @param {Changes} changes @param {string | undefined} cursor the one that was asked with @returns {Promise<boolean>} whether there was news */
+async function take(changes, cursor) {
+  const { full = false, orders = [], plan: planned } = changes;
+  const rows = await read("list", /** @type {Row[]} */ ([]));
+  const list = listAfter(rows, changes);
+  const lost = rows.filter((row) => !list.has(row.order_id)).map((row) => `order:${row.order_id}`);
+  const before = await read("notices", /** @type {Notice[]} */ ([]));
+  if (cursor === undefined) await notices.takeOver(changes.notices ?? []);
+  const { due, over } = notices.merge(before, changes.notices ?? [], full);
+  const changed = full || changes.cursor !== cursor;
+  await write({
+    ...Object.fromEntries(orders.map((order) => [`order:${order.order_id}`, order])),
+    ...(changed ? { list: [...list.values()] } : {}),
+    ...(changed && planned ? { plan: planned } : {}),
+    notices: due,
+    ...(changes.problems ? { problems: changes.problems } : {}),
+    ...(changes.sources ? { sources: changes.sources } : {}),
+    cursor: changes.cursor,
+  });
+  await remove(lost);
+  for (const id of over) await chrome.notifications.clear(id);
+  return changed || over.length > 0;
+}
+
+/** @param {Partial<ServerState> & Pick<ServerState, "state">} news @returns {Promise<boolean>} whether the state is another one */
+async function note(news) {
+  const at = new Date().toISOString();
+  let other = false;
+  await change("server", await serverState(), (before) => {
+    other = before.state !== news.state;
+    return { ...before, message: undefined, ...news, at, since: other ? at : before.since };
+  });
+  return other;
+}
+
+/** Open order pages ask anew for what they show. */
+async function tellPages() {
+  const { matches } = chrome.runtime.getManifest().content_scripts?.[1] ?? {};
+  for (const { id } of await chrome.tabs.query({ url: matches ?? [] })) {
+    if (id !== undefined) await chrome.tabs.sendMessage(id, { type: "changed" }).catch(() => {}); // a page that is just leaving
+  }
+}
+
+/** @returns {Promise<{answered: boolean, pages: any[]}>} */
+async function round() {
+  const pairing = await read("pairing", /** @type {Pairing | undefined} */ (undefined));
+  if (!pairing) {
+    if (await note({ state: "unpaired" })) await tellPages();
+    await badge.paint();
+    return { answered: false, pages: [] };
+  }
+  let news;
+  let answered = false;
+  /** @type {any[]} */
+  let pages = [];
+  try {
+    pages = await outbox.send(pairing);
+    await notices.sendEvents(pairing);
+    const cursor = await read("cursor", /** @type {string | undefined} */ (undefined));
+    const changes = await ask(pairing, `/api/v1/changes${cursor === undefined ? "" : `?since=${encodeURIComponent(cursor)}`}`);
+    news = await take(changes, cursor);
+    const { clock_moved_by = 0, language, zone } = changes;
+    news = (await note({ state: "ok", answered_at: new Date().toISOString(), clock_moved_by, language, zone })) || news;
+    answered = true;
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    news = await note({ state: error.failure === "rejected" ? "failing" : error.failure, message: [error.message, error.whatToDo].filter(Boolean).join(" ") });
+  }
+  await navigator.locks.request("tell", async () => {
+    if (answered) await notices.tellDue(await serverState());
+    await plan.tellOverdue(answered);
+  });
+  await plan.arm();
+  await badge.paint();
+  if (news) await tellPages();
+  return { answered, pages };
+}
+
+/** @type {Promise<{answered: boolean, pages: any[]}> | undefined} */
+let running;
+/** @type {typeof running} */
+let next;
+
+/** @returns {Promise<{answered: boolean, pages: any[]}>} when a round that began after the call is over */
+export function sync() {
+  if (running) {
+    next ??= running.then(restart, restart);
+    return next;
+  }
+  return restart();
+}
+
+function restart() {
+  next = undefined;
+  running = round().finally(() => {
+    running = undefined;
+  });
+  return running;
+}

@@ -1,0 +1,30 @@
+// The extension's service worker: says what happens when. It may die at any moment and start again with any event, so
+// every listener is registered here, at once, and nothing is remembered but in storage.
+import * as notices from "./notices.js";
+import { ALARM as PLAN_ALARM } from "./plan.js";
+import { heard, wake } from "./messages.js";
+import { closeToPages } from "./state.js";
+import { sync } from "./sync.js";
+
+const SYNC_ALARM = "sync";
+const SYNC_EVERY_MINUTES = 0.5;
+
+void closeToPages();
+
+chrome.alarms.onAlarm.addListener(({ name }) => {
+  if (name === SYNC_ALARM || name === PLAN_ALARM) void wake();
+});
+chrome.runtime.onMessage.addListener(heard);
+chrome.runtime.onStartup.addListener(() => void wake());
+chrome.runtime.onInstalled.addListener(({ reason }) => {
+  if (reason === "install") void chrome.runtime.openOptionsPage();
+});
+
+chrome.notifications.onClicked.addListener((id) => void notices.open(id).then(sync));
+chrome.notifications.onButtonClicked?.addListener((id, button) => void (button === 0 ? notices.open(id) : notices.putOff(id)).then(sync));
+
+// Alarms may be lost when the browser restarts: each start of the worker sees to them.
+void chrome.alarms.get(SYNC_ALARM).then(async (alarm) => {
+  if (!alarm) await chrome.alarms.create(SYNC_ALARM, { periodInMinutes: SYNC_EVERY_MINUTES, delayInMinutes: SYNC_EVERY_MINUTES });
+});
+void wake();

@@ -1,0 +1,197 @@
+// Draws the badge of every order on the page, keeps it through re-rendering, tabs and "View orders", and opens it into
+// a card. The badge is out of the flow (nothing of the page moves) and in a closed shadow root (no style meets another).
+(() => {
+  "use strict";
+  const { element, word } = orderwarden;
+  const HOST_STYLE = ":host { all: initial !important; position: absolute !important; display: block !important; z-index: 2 !important; margin-inline: 8px !important; width: max-content !important; line-height: 0 !important; }";
+  const SCAN_WITHIN_MS = 150;
+
+  /** What stands beside each place. @type {Map<Element, {id: string, host: HTMLElement, root: ShadowRoot, shown: string}>} */
+  const drawn = new Map();
+  /** Order ids as the worker knows them; null: it knows none. @type {Map<string, Order | null>} */
+  const orders = new Map();
+  /** @type {Context} */
+  let context = { language: navigator.language, zone: "UTC", send: orderwarden.send };
+  /** @type {ServerState["state"]} */
+  let server = "ok";
+  /** @type {Notice[]} */
+  let critical = [];
+  /** @type {{id: string, host: HTMLElement, panel: HTMLElement, from: HTMLElement} | undefined} */
+  let open;
+  /** @type {HTMLElement | undefined} */
+  let banner;
+  const dismissed = new Set();
+
+  /** @param {string} tag @param {string} [style] */
+  const hidden = (tag, style) => {
+    const host = document.createElement(tag);
+    const root = host.attachShadow({ mode: "closed" });
+    if (style) root.append(element("style", {}, style));
+    orderwarden.dress(root);
+    return { host, root };
+  };
+
+  /** The badge that the server gave, or an honest one while it cannot be asked. @param {string} id @returns {Badge | undefined} */
+  const badgeOf = (id) => {
+    const order = orders.get(id);
+    if (order?.badge) return order.badge;
+    if (order === null && server === "unreachable") return { level: "none", icon: "eye", text: word("not_watched"), title: word("server_unreachable") };
+    return undefined;
+  };
+
+  /** @param {{id: string, host: HTMLElement, root: ShadowRoot, shown: string}} place */
+  const paint = (place) => {
+    const badge = badgeOf(place.id);
+    const shown = badge ? JSON.stringify([badge, server]) : "";
+    if (shown === place.shown) return;
+    place.shown = shown;
+    place.root.querySelector(".ow")?.remove();
+    if (!badge) return;
+    const button = orderwarden.pill(badge, "button");
+    button.setAttribute("type", "button");
+    button.setAttribute("aria-haspopup", "dialog");
+    button.title = badge.title;
+    button.setAttribute("aria-label", word("badge_label", badge.text, badge.title));
+    button.classList.add("ow", "day");
+    button.classList.toggle("old", server === "unreachable");
+    button.addEventListener("click", (event) => {
+      event.preventDefault(); // on the mobile page the whole card is a link
+      event.stopPropagation();
+      if (open?.id === place.id) open.panel.hidePopover();
+      else show(place.id, button);
+    });
+    place.root.append(button);
+  };
+
+  /** @param {string} id @param {HTMLElement} from */
+  const show = (id, from) => {
+    const order = orders.get(id);
+    if (!order) return;
+    open?.panel.hidePopover();
+    const { host, root } = hidden("orderwarden-card");
+    const panel = element("div", { class: "ow floating", popover: "auto", role: "dialog", "aria-labelledby": "ow-title" });
+    const close = () => panel.hidePopover();
+    panel.append(orderwarden.card(order, { ...context, close }));
+    root.append(panel);
+    document.body.append(host);
+    open = { id, host, panel, from };
+    panel.addEventListener("toggle", (event) => {
+      if (/** @type {ToggleEvent} */ (event).newState !== "closed") return;
+      const inside = root.activeElement !== null;
+      host.remove();
+      if (open?.panel === panel) open = undefined;
+      if (inside) from.focus();
+    });
+    panel.showPopover();
+    const beside = from.getBoundingClientRect();
+    const own = panel.getBoundingClientRect();
+    const page = document.documentElement;
+    const left = Math.max(8, Math.min(getComputedStyle(from).direction === "rtl" ? beside.right - own.width : beside.left, page.clientWidth - own.width - 8));
+    const below = beside.bottom + 6 + own.height <= window.innerHeight || beside.top < own.height + 6;
+    panel.style.left = `${left + window.scrollX}px`;
+    panel.style.top = `${(below ? beside.bottom + 6 : beside.top - own.height - 6) + window.scrollY}px`;
+    /** @type {HTMLElement | null} */ (panel.querySelector("#ow-title"))?.focus({ preventScroll: true });
+  };
+
+  /** A thin line over the top for what costs money now; it never moves the page, and goes away for this visit when asked. */
+  const paintBanner = () => {
+    const notice = critical.find(({ id }) => !dismissed.has(id));
+    if (banner?.dataset.notice === notice?.id) return;
+    banner?.remove();
+    banner = undefined;
+    if (!notice) return;
+    const { host, root } = hidden("orderwarden-banner");
+    host.dataset.notice = notice.id;
+    const link = /^https:\/\//.test(notice.link ?? "") ? notice.link : undefined;
+    root.append(
+      element(
+        "div",
+        { class: "ow banner critical", role: "alert" },
+        orderwarden.icon("warning"),
+        element("span", { title: notice.do }, [notice.title, notice.do].filter(Boolean).join(" · ")),
+        link && element("a", { class: "button", href: link }, word("open_order")),
+        element("button", { class: "button", type: "button", click: () => (dismissed.add(notice.id), paintBanner()) }, word("hide")),
+      ),
+    );
+    document.body.append(host);
+    banner = host;
+  };
+
+  /** @param {string[]} ids Asks the worker what it knows of these orders, and paints. */
+  const ask = async (ids) => {
+    const answer = await orderwarden.send({ type: "orders", ids });
+    if (!answer) return;
+    for (const id of ids) orders.set(id, answer.orders[id] ?? null);
+    ({ server, critical } = answer);
+    context = { ...context, language: answer.language, zone: answer.zone, server_line: answer.server_line };
+    for (const place of drawn.values()) paint(place);
+    paintBanner();
+    const card = open && orders.get(open.id);
+    if (open && card) {
+      const close = open.panel.querySelector(".card");
+      const panel = open.panel;
+      close?.replaceWith(orderwarden.card(card, { ...context, close: () => panel.hidePopover() }));
+    }
+    observer.takeRecords();
+  };
+
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
+  const scan = () => {
+    waiting = undefined;
+    const seen = new Set();
+    const unknown = new Set();
+    for (const { id, beside } of orderwarden.places()) {
+      seen.add(beside);
+      let place = drawn.get(beside);
+      if (!place?.host.isConnected || place.host.parentNode !== beside) {
+        place?.host.remove();
+        place = { id, ...hidden("orderwarden-badge", HOST_STYLE), shown: "" };
+        if (beside.matches(".order-item")) beside.prepend(place.host);
+        else beside.append(place.host);
+        drawn.set(beside, place);
+      }
+      place.id = id;
+      if (orders.has(id)) paint(place);
+      else unknown.add(id);
+    }
+    for (const [beside, place] of drawn) {
+      if (seen.has(beside)) continue;
+      place.host.remove();
+      drawn.delete(beside);
+    }
+    observer.takeRecords();
+    if (unknown.size > 0) void ask([...unknown]);
+  };
+
+  const soon = () => {
+    waiting ??= setTimeout(scan, SCAN_WITHIN_MS);
+  };
+  const observer = new MutationObserver(soon);
+
+  /** @param {{type?: string}} message */
+  const heard = (message) => {
+    if (message?.type === "changed") void ask([...new Set([...drawn.values()].map(({ id }) => id))]);
+  };
+
+  const start = () => {
+    observer.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["href"] });
+    soon();
+  };
+  chrome.runtime.onMessage.addListener(heard);
+  // The shop changes the address of its single page without a trace in the document.
+  window.navigation?.addEventListener("navigatesuccess", soon);
+  if (document.body) start();
+  else document.addEventListener("DOMContentLoaded", start, { once: true });
+
+  orderwarden.onEnd(() => {
+    observer.disconnect();
+    clearTimeout(waiting);
+    window.navigation?.removeEventListener("navigatesuccess", soon);
+    document.removeEventListener("DOMContentLoaded", start);
+    for (const { host } of drawn.values()) host.remove();
+    drawn.clear();
+    open?.host.remove();
+    banner?.remove();
+  });
+})();

@@ -1,0 +1,241 @@
+// One order, opened: its clocks, parcels, disputes, the next step, and what the buyer can say about it.
+(() => {
+  "use strict";
+  const { element, icon, word } = orderwarden;
+  const OF_A_PARCEL = new Set(["received_ok", "not_received", "not_sure", "defect", "collected", "customs_answered"]);
+  const OF_A_LINE = new Set(["received_ok", "not_sure", "defect"]);
+  const SCANS_SHOWN = 3;
+
+  /** @type {Map<string, Intl.DateTimeFormat>} */
+  const formats = new Map();
+  /** @param {Context} context @param {Intl.DateTimeFormatOptions} options */
+  const format = ({ language, zone }, options) => {
+    const key = JSON.stringify([language, zone, options]);
+    let made = formats.get(key);
+    if (!made) {
+      try {
+        made = new Intl.DateTimeFormat(language, { timeZone: zone, ...options });
+      } catch {
+        made = new Intl.DateTimeFormat(undefined, options); // a zone or language that this browser does not know
+      }
+      formats.set(key, made);
+    }
+    return made;
+  };
+  const DAY = /** @type {const} */ ({ weekday: "short", day: "numeric", month: "short" });
+  const CLOCK = /** @type {const} */ ({ hour: "2-digit", minute: "2-digit" });
+
+  /** An instant in the buyer's zone with weekday and zone; a plain date as the day it is. @param {string | undefined} iso @param {Context} context */
+  orderwarden.when = (iso, context, withZone = true) => {
+    if (!iso) return "";
+    const plain = /^\d{4}-\d\d-\d\d$/.test(iso);
+    const instant = new Date(iso);
+    if (Number.isNaN(instant.getTime())) return iso;
+    const year = instant.getUTCFullYear() === new Date().getUTCFullYear() ? {} : /** @type {const} */ ({ year: "numeric" });
+    if (plain) return format(context, { ...DAY, ...year, timeZone: "UTC" }).format(instant);
+    return format(context, { ...DAY, ...year, ...CLOCK, ...(withZone ? /** @type {const} */ ({ timeZoneName: "short" }) : {}) }).format(instant);
+  };
+
+  /** @param {Order} order @param {Context} context */
+  const money = ({ total }, { language }) => {
+    if (!total) return "";
+    try {
+      return new Intl.NumberFormat(language, { style: "currency", currency: total.currency }).format(Number(total.amount));
+    } catch {
+      return `${total.amount} ${total.currency}`;
+    }
+  };
+
+  orderwarden.pill = (badge, tag = "span") => element(tag, { class: `pill ${orderwarden.levelOf(badge)}` }, icon(badge.icon), element("span", {}, badge.text));
+
+  /** @param {Advice} advice @param {Order} order @param {Context} context */
+  const adviceOf = (advice, order, context) => {
+    const rows = [
+      ["advice_until", orderwarden.when(advice.until, context)],
+      ["advice_why", advice.why],
+      ["advice_otherwise", advice.otherwise],
+      ["advice_avoid", advice.avoid],
+    ].filter(([, text]) => text);
+    const level = orderwarden.levelOf(/** @type {Badge} */ (order.badge));
+    return element(
+      "section",
+      { class: `advice ${level === "none" ? "info" : level}`, "aria-label": word("next_step") },
+      element("p", { class: "do" }, advice.do),
+      rows.length > 0 && element("dl", {}, rows.flatMap(([key, text]) => [element("dt", {}, word(String(key))), element("dd", {}, text)])),
+    );
+  };
+
+  /** @param {Clock} clock @param {Context} context */
+  const clockOf = (clock, context) => {
+    const page = clock.page && (word(`page_${clock.page}`) || clock.page);
+    const from =
+      clock.basis === "estimated"
+        ? word("estimated")
+        : page && clock.read_at
+          ? word("read_on", page, orderwarden.when(clock.read_at, context, false))
+          : page || "";
+    return element(
+      "li",
+      {},
+      element("span", {}, clock.label),
+      element("b", {}, orderwarden.when(clock.ends_at ?? clock.on, context)),
+      from && element("span", { class: "small soft" }, from),
+    );
+  };
+
+  /** @param {Scan} scan @param {Context} context */
+  const scanOf = (scan, context) =>
+    element(
+      "li",
+      {},
+      element("div", {}, scan.text),
+      element("div", { class: "small soft" }, [scan.local_time && orderwarden.when(`${scan.local_time.slice(0, 19)}Z`, { ...context, zone: "UTC" }, false), scan.place].filter(Boolean).join(" · ")),
+    );
+
+  /** @param {SourceAnswer} source @param {Context} context */
+  const sourceOf = (source, context) => {
+    const scans = (source.events ?? []).map((scan) => scanOf(scan, context));
+    const older = scans.slice(SCANS_SHOWN);
+    return element(
+      "div",
+      {},
+      element("h4", {}, source.name || source.source),
+      scans.length > 0
+        ? element("ul", { class: "scans" }, scans.slice(0, SCANS_SHOWN))
+        : element("p", { class: "small soft" }, word(`outcome_${source.outcome}`)),
+      older.length > 0 && element("details", {}, element("summary", {}, word("older_scans", older.length)), element("ul", { class: "scans" }, older)),
+      source.asked_at && element("div", { class: "small soft" }, word("asked_at", orderwarden.when(source.asked_at, context, false))),
+    );
+  };
+
+  /** @param {Parcel} parcel @param {Order} order @param {Context} context */
+  const parcelOf = (parcel, order, context) => {
+    const several = (order.parcels ?? []).length > 1;
+    const numbers = [...new Set([parcel.number, ...(parcel.numbers ?? [])])].filter(Boolean);
+    return element(
+      "div",
+      { class: "parcel" },
+      element("div", {}, element("bdi", { class: "number" }, numbers.join(" · ") || word("no_number")), parcel.carrier && element("span", { class: "soft" }, ` ${parcel.carrier}`)),
+      parcel.status_text && element("p", {}, parcel.status_text),
+      parcel.disagree && element("p", { class: "pill act" }, icon("warning"), element("span", {}, word("sources_disagree"))),
+      (parcel.sources ?? []).length > 0 && element("div", { class: "sources" }, (parcel.sources ?? []).map((source) => sourceOf(source, context))),
+      several && marksOffered(order, context, parcel),
+    );
+  };
+
+  /** Says it to the server through the worker; the card comes anew with the next changes. @param {Event} event @param {Context} context @param {object} message */
+  const say = async (event, context, message) => {
+    if (!event.isTrusted) return; // only the buyer's own click counts
+    const button = /** @type {HTMLButtonElement} */ (event.currentTarget);
+    button.disabled = true;
+    const answer = await context.send(message);
+    if (answer?.error || !answer) {
+      button.disabled = false;
+      const said = element("p", { class: "small", role: "alert" }, answer?.error ?? word("worker_silent"));
+      button.parentElement?.querySelector('[role="alert"]')?.remove();
+      button.after(said);
+    }
+  };
+
+  /** @param {Order} order @param {Context} context @param {Parcel} [parcel] */
+  const marksOffered = (order, context, parcel) => {
+    const several = (order.parcels ?? []).length > 1;
+    const kinds = (order.marks_offered ?? []).filter((kind) => (parcel ? OF_A_PARCEL.has(kind) : !several || !OF_A_PARCEL.has(kind)));
+    if (kinds.length === 0) return undefined;
+    const lines = (order.lines ?? []).filter((line) => line.line_id && (!parcel || !line.parcel || line.parcel === parcel.number));
+    const choice =
+      lines.length > 1 && kinds.some((kind) => OF_A_LINE.has(kind))
+        ? element(
+            "select",
+            { "aria-label": word("which_line") },
+            element("option", { value: "" }, word("all_lines")),
+            lines.map((line) => element("option", { value: line.line_id }, line.title.slice(0, 60))),
+          )
+        : undefined;
+    const number = kinds.includes("return_number_entered") ? element("input", { "aria-label": word("return_number"), placeholder: word("return_number"), maxlength: "40", size: "18" }) : undefined;
+    /** @param {string} kind */
+    const button = (kind) =>
+      element(
+        "button",
+        {
+          class: "button",
+          type: "button",
+          click: (/** @type {Event} */ event) => {
+            const given = kind === "return_number_entered" ? number?.value.trim() : undefined;
+            if (kind === "return_number_entered" && !given) return void number?.focus();
+            void say(event, context, {
+              type: "mark",
+              mark: { order_id: order.order_id, kind, parcel: parcel?.number, line_id: (OF_A_LINE.has(kind) && choice?.value) || undefined, number: given },
+            });
+          },
+        },
+        word(`mark_${kind}`),
+      );
+    return element("div", { class: "said", role: "group", "aria-label": word("you_say") }, choice, number, kinds.map(button));
+  };
+
+  /** @param {Order} order @param {Context} context */
+  const marksMade = (order, context) => {
+    const marks = order.marks ?? [];
+    if (marks.length === 0) return undefined;
+    return element(
+      "ul",
+      { class: "said" },
+      marks.map((mark) =>
+        element(
+          "li",
+          {},
+          icon("check"),
+          element("span", {}, [word(`marked_${mark.kind}`), mark.parcel, orderwarden.when(mark.at, context, false)].filter(Boolean).join(" · ")),
+          element("button", { class: "button bare", type: "button", click: (/** @type {Event} */ event) => void say(event, context, { type: "unmark", mark_id: mark.mark_id }) }, word("undo")),
+        ),
+      ),
+    );
+  };
+
+  /** @param {string} key @param {...(Child | Child[])} parts A titled part of the card; without content there is no title either. */
+  const part = (key, ...parts) => {
+    const there = parts.flat().filter(Boolean);
+    return there.length > 0 ? [element("h3", {}, word(key)), ...there] : [];
+  };
+
+  /** @param {Order} order @param {Context} context */
+  const footOf = (order, context) => {
+    const link = /^https:\/\//.test(order.url ?? "") ? order.url : undefined;
+    return element(
+      "div",
+      { class: "foot small soft" },
+      order.read_at && element("span", {}, word("read_at", orderwarden.when(order.read_at, context, false))),
+      link && element("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, word("open_order")),
+      context.server_line && element("span", {}, context.server_line),
+    );
+  };
+
+  /** @param {Order} order @param {Context} context */
+  orderwarden.card = (order, context) => {
+    const clocks = order.clocks ?? [];
+    return element(
+      "div",
+      { class: "card" },
+      element(
+        "div",
+        { class: "head" },
+        element(
+          "div",
+          {},
+          element("h2", { id: "ow-title", tabindex: "-1" }, order.title || word("order", order.order_id)),
+          element("p", { class: "small soft" }, [order.store, money(order, context), word("order", order.order_id)].filter(Boolean).join(" · ")),
+        ),
+        context.close && element("button", { class: "button bare close", type: "button", "aria-label": word("close"), click: context.close }, icon("close")),
+      ),
+      element("div", { class: "state" }, order.badge && orderwarden.pill(order.badge), element("span", { class: "small soft" }, order.badge?.title ?? order.status_text)),
+      order.advice?.do && adviceOf(order.advice, order, context),
+      part("clocks", clocks.length > 0 && element("ul", { class: "clocks" }, clocks.map((clock) => clockOf(clock, context)))),
+      part("disputes", (order.disputes ?? []).map((dispute) =>
+        element("p", {}, [dispute.state_text || dispute.state, dispute.answer_due && word("answer_by", orderwarden.when(dispute.answer_due, context))].filter(Boolean).join(" · ")))),
+      part("parcels", (order.parcels ?? []).map((parcel) => parcelOf(parcel, order, context))),
+      part("you_say", marksMade(order, context), marksOffered(order, context)),
+      footOf(order, context),
+    );
+  };
+})();

@@ -1,0 +1,31 @@
+// What content/*.js and the popup share through the global `orderwarden`, as types for `tsc`; nothing here runs.
+
+interface Place { id: string; beside: Element }
+interface Context {
+  language: string; zone: string; send: (message: object) => Promise<any>; close?: () => void; server_line?: string;
+}
+type Attributes = { [name: string]: string | number | boolean | undefined | ((event: Event) => unknown) };
+type Child = Node | string | false | null | undefined;
+
+interface Orderwarden {
+  send(message: object): Promise<any>;
+  onEnd(ending: () => void): void;
+  end(): void;
+  places(): Place[];
+  dress(root: ShadowRoot | Document): void;
+  icon(name: string): SVGElement;
+  element<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, attributes?: Attributes, ...children: (Child | Child[])[]): HTMLElementTagNameMap[Tag];
+  word(key: string, ...fillings: (string | number)[]): string;
+  levelOf(badge: Badge | undefined): Level;
+  when(iso: string | undefined, context: Context, withZone?: boolean): string;
+  pill(badge: Badge, tag?: "span" | "button"): HTMLElement;
+  card(order: Order, context: Context): HTMLElement;
+}
+
+declare var orderwarden: Orderwarden;
+
+interface Window {
+  navigation?: EventTarget;
+  Request: typeof Request; Response: typeof Response; URL: typeof URL; URLSearchParams: typeof URLSearchParams;
+  XMLHttpRequest: typeof XMLHttpRequest; MutationObserver: typeof MutationObserver; HTMLScriptElement: typeof HTMLScriptElement;
+}

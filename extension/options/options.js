@@ -1,0 +1,76 @@
+// Pairing with the server on this computer, and the settings, which live in the server.
+const { icon, word } = orderwarden;
+
+/** @template {HTMLElement} [T=HTMLElement] @param {string} id @returns {T} */
+const $ = (id) => /** @type {T} */ (document.getElementById(id));
+const code = /** @type {HTMLInputElement} */ ($("code"));
+const port = /** @type {HTMLInputElement} */ ($("port"));
+const pairButton = /** @type {HTMLButtonElement} */ ($("pair"));
+const said = $("said");
+
+for (const [id, key] of Object.entries({
+  slogan: "slogan", "connection-title": "connection", "step-start": "first_start", "code-label": "code_label", pair: "connect",
+  "port-summary": "other_port", "port-label": "port_label", unpair: "unpair",
+})) {
+  $(id).textContent = word(key);
+}
+
+async function paint() {
+  const { pairing, server } = await chrome.storage.local.get(["pairing", "server"]);
+  const state = /** @type {ServerState | undefined} */ (server)?.state ?? "unpaired";
+  const paired = /** @type {Pairing | undefined} */ (pairing);
+  const well = paired && state !== "refused";
+  $("paired").hidden = !well;
+  $("pairing").hidden = Boolean(well);
+  if (!paired) return code.focus();
+  $("paired-line").replaceChildren(icon(state === "ok" ? "check" : "warning"), word("paired_with", `127.0.0.1:${paired.port}`));
+  $("server-line").textContent = state === "ok" ? word("paired_ok") : word(`server_${state}`);
+  if (state === "refused") said.textContent = word("server_refused");
+}
+
+/** @param {{error?: string, code?: string, failure?: string, triesLeft?: number}} answer */
+const explained = ({ error, code: reason, failure, triesLeft }) => {
+  if (reason === "code") return triesLeft === undefined ? word("code_wrong") : word("code_wrong_tries", triesLeft);
+  if (reason === "code_expired") return word("code_expired");
+  if (failure === "unreachable") return word("no_server_there");
+  return error ?? "";
+};
+
+async function pair() {
+  const digits = code.value.replace(/\D/g, "");
+  const at = Number(port.value);
+  if (digits.length !== 6) return void (said.textContent = word("code_six"));
+  if (!Number.isInteger(at) || at < 1 || at > 65_535) return void (said.textContent = word("port_wrong"));
+  pairButton.disabled = true;
+  said.textContent = "";
+  const answer = await orderwarden.send({ type: "pair", code: digits, port: at });
+  pairButton.disabled = false;
+  if (!answer || answer.error) {
+    said.textContent = answer ? explained(answer) : word("worker_silent");
+    code.select();
+    return;
+  }
+  code.value = "";
+  await paint();
+}
+
+$("pairing").addEventListener("submit", (event) => {
+  event.preventDefault();
+  void pair();
+});
+code.addEventListener("input", () => {
+  if (code.value.replace(/\D/g, "").length === 6 && !pairButton.disabled) void pair(); // one step: type or paste, done
+});
+$("unpair").addEventListener("click", async () => {
+  await orderwarden.send({ type: "unpair" });
+  await paint();
+});
+
+orderwarden.dress(document);
+document.documentElement.lang = chrome.i18n.getUILanguage();
+document.documentElement.dir = chrome.i18n.getMessage("@@bidi_dir");
+chrome.storage.local.onChanged.addListener((changes) => {
+  if ("pairing" in changes || "server" in changes) void paint();
+});
+await paint();
+export {};

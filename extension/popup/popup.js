@@ -1,0 +1,202 @@
+// The orders by urgency, what is due, and how things stand. Reads the extension's own storage, so it is there at once,
+// also when the server is not; what the buyer does here goes through the worker.
+import { byUrgency, matches, passes } from "./rows.js";
+
+const { element, icon, word } = orderwarden;
+const KEYS = ["pairing", "server", "list", "notices", "problems", "sources", "unread", "outbox"];
+const ROWS_AT_ONCE = 40;
+const ORDERS_PAGE = "https://www.aliexpress.com/p/order/index.html";
+const FILTERS = /** @type {const} */ (["open", "urgent", "settled", "all"]);
+
+/** @typedef {import("./rows.js").Row} Row */
+/** @type {{[key: string]: any}} */
+let stored = {};
+let query = "";
+/** @type {typeof FILTERS[number]} */
+let filter = "open";
+/** @type {string | undefined} */
+let opened;
+
+const main = /** @type {HTMLElement} */ (document.querySelector("#main"));
+const state = /** @type {HTMLElement} */ (document.querySelector("#state"));
+
+/** @returns {Context} */
+const context = () => ({
+  language: stored.server?.language ?? chrome.i18n.getUILanguage(),
+  zone: stored.server?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+  send: orderwarden.send,
+});
+
+/** @param {string} url */
+const openTab = (url) => chrome.tabs.create({ url });
+const openOptions = () => chrome.runtime.openOptionsPage();
+
+/** @param {string} key @param {() => unknown} click @param {string} [kind] */
+const button = (key, click, kind = "") => element("button", { class: `button ${kind}`, type: "button", click }, word(key));
+
+const firstRun = () =>
+  element(
+    "section",
+    { class: "teach" },
+    element("h2", {}, word("first_title")),
+    element("p", {}, word("first_why")),
+    element("ol", {}, element("li", {}, word("first_start"), " ", element("code", {}, "python3 run.py")), element("li", {}, word("first_code")), element("li", {}, word("first_open"))),
+    button("connect", openOptions, "main"),
+  );
+
+const noOrders = () =>
+  element("section", { class: "teach" }, element("h2", {}, word("empty_title")), element("p", {}, word("empty_why")), button("open_orders", () => openTab(ORDERS_PAGE), "main"));
+
+/** @param {Notice} notice */
+const noticeOf = (notice) => {
+  const level = orderwarden.levelOf(/** @type {any} */ (notice));
+  const link = /^https:\/\//.test(notice.link ?? "") ? notice.link : undefined;
+  return element(
+    "article",
+    { class: `notice ${level}` },
+    element("b", {}, icon(level === "info" || level === "none" ? "clock" : "warning"), element("span", {}, notice.title)),
+    element("p", {}, notice.why),
+    element("p", {}, notice.do),
+    notice.deadline && element("p", { class: "small" }, word("until", orderwarden.when(notice.deadline, context()))),
+    element(
+      "div",
+      { class: "said" },
+      link && button("open_order", () => void (openTab(link), orderwarden.send({ type: "acknowledge", id: notice.id })), "main"),
+      button("seen", () => orderwarden.send({ type: "acknowledge", id: notice.id })),
+    ),
+  );
+};
+
+/** @param {Row} row @param {HTMLElement} item @param {HTMLElement} head */
+async function toggle(row, item, head) {
+  item.querySelector(".card")?.remove();
+  const open = head.getAttribute("aria-expanded") !== "true";
+  head.setAttribute("aria-expanded", String(open));
+  item.classList.toggle("opened", open);
+  opened = open ? row.order_id : undefined;
+  if (!open) return;
+  const key = `order:${row.order_id}`;
+  const order = (await chrome.storage.local.get(key))[key];
+  if (order && head.getAttribute("aria-expanded") === "true") item.append(orderwarden.card(/** @type {Order} */ (order), context()));
+}
+
+/** @param {Row} row */
+function rowOf(row) {
+  const item = element("li");
+  const head = element(
+    "button",
+    { class: "row", type: "button", "aria-expanded": "false", click: () => void toggle(row, item, head) },
+    element("span", { class: "title" }, row.title || word("order", row.order_id)),
+    element("span", { class: "small soft" }, [row.store, row.status_text].filter(Boolean).join(" · ")),
+    row.badge && orderwarden.pill(row.badge),
+  );
+  item.append(head);
+  if (row.order_id === opened) void toggle(row, item, head);
+  return item;
+}
+
+/** A screenful of rows at once, the next when the last comes into view. @param {HTMLElement} list @param {Row[]} rows */
+function fill(list, rows) {
+  list.append(...rows.slice(0, ROWS_AT_ONCE).map(rowOf));
+  const rest = rows.slice(ROWS_AT_ONCE);
+  const last = list.lastElementChild;
+  if (rest.length === 0 || !last) return;
+  const watcher = new IntersectionObserver(([entry]) => {
+    if (!entry?.isIntersecting) return;
+    watcher.disconnect();
+    fill(list, rest);
+  });
+  watcher.observe(last);
+}
+
+function paintRows() {
+  const list = main.querySelector("ul.orders");
+  if (!list) return;
+  const rows = byUrgency(stored.list ?? []).filter((row) => passes(row, query ? "all" : filter) && matches(row, query));
+  list.replaceChildren();
+  fill(/** @type {HTMLElement} */ (list), rows);
+  const none = /** @type {HTMLElement} */ (main.querySelector(".none-found"));
+  none.hidden = rows.length > 0;
+  none.textContent = query ? word("nothing_found") : word(`none_${filter}`);
+}
+
+const finder = () => [
+  element(
+    "div",
+    { class: "find" },
+    element("input", {
+      id: "search", type: "search", placeholder: word("search"), "aria-label": word("search"), value: query,
+      input: (event) => {
+        query = /** @type {HTMLInputElement} */ (event.target).value;
+        paintRows();
+      },
+    }),
+  ),
+  element(
+    "fieldset",
+    { class: "filters", "aria-label": word("show") },
+    FILTERS.map((name) =>
+      element("label", {}, element("input", { type: "radio", name: "filter", value: name, checked: name === filter, change: () => ((filter = name), paintRows()) }), word(`filter_${name}`)),
+    ),
+  ),
+  element("ul", { class: "orders", "aria-label": word("orders") }),
+  element("p", { class: "none-found", role: "status", hidden: true }),
+];
+
+/** What could not be read, by page and by source: nobody is left to believe that all is well. */
+function unread() {
+  const problems = (stored.problems ?? []).map((/** @type {PageProblem} */ problem) => [problem.page && word(`page_${problem.page}`), problem.text].filter(Boolean).join(": "));
+  const refused = (stored.unread ?? []).map((/** @type {{text: string}} */ one) => one.text);
+  const sources = (stored.sources ?? []).filter((/** @type {SourceState} */ source) => source.state !== "ok").map((/** @type {SourceState} */ source) =>
+    [source.name, word(`outcome_${source.state}`), source.until && word("until", orderwarden.when(source.until, context()))].filter(Boolean).join(" · "));
+  const all = [...problems, ...refused, ...sources];
+  if (all.length === 0) return undefined;
+  return element("details", { class: "bottom" }, element("summary", {}, word("not_read", all.length)), element("ul", {}, all.map((text) => element("li", {}, text))));
+}
+
+function trouble() {
+  const server = /** @type {ServerState} */ (stored.server);
+  const waiting = (stored.outbox ?? []).length;
+  if (server.state === "ok" || server.state === "unpaired") return undefined;
+  return element(
+    "div",
+    { class: "trouble", role: "status" },
+    element("div", {}, [word(`server_${server.state}`), server.state === "unreachable" ? word("start_it") : server.message].filter(Boolean).join(" ")),
+    waiting > 0 && element("div", {}, word("waiting_pages", waiting)),
+    server.state === "refused" ? button("pair_again", openOptions) : button("try_again", () => orderwarden.send({ type: "sync" })),
+  );
+}
+
+function paint() {
+  const server = /** @type {ServerState} */ (stored.server ?? { state: "unpaired" });
+  stored.server = server;
+  state.className = server.state;
+  state.textContent = word(`state_${server.state}`);
+  if (!stored.pairing) return main.replaceChildren(firstRun());
+  const due = /** @type {Notice[]} */ (stored.notices ?? []);
+  const orders = /** @type {Row[]} */ (stored.list ?? []);
+  const focused = document.activeElement?.id;
+  const parts = [trouble(), ...(due.length > 0 ? [element("h2", {}, word("now")), ...due.map(noticeOf)] : []), ...(orders.length > 0 ? finder() : [noOrders()]), unread()];
+  main.replaceChildren(...parts.filter((part) => part !== undefined));
+  paintRows();
+  if (focused) document.getElementById(focused)?.focus();
+}
+
+async function load() {
+  stored = await chrome.storage.local.get(KEYS);
+  paint();
+}
+
+orderwarden.dress(document);
+document.documentElement.lang = chrome.i18n.getUILanguage();
+document.documentElement.dir = chrome.i18n.getMessage("@@bidi_dir");
+const options = /** @type {HTMLButtonElement} */ (document.querySelector("#options"));
+options.append(icon("gear"));
+options.setAttribute("aria-label", word("options"));
+options.title = word("options");
+options.addEventListener("click", openOptions);
+chrome.storage.local.onChanged.addListener((changes) => {
+  if (KEYS.some((key) => key in changes)) void load();
+});
+await load();
+void orderwarden.send({ type: "sync" });

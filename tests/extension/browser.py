@@ -1,0 +1,100 @@
+"""A real Chromium with the real extension in it, for tests and the demonstration."""
+
+import os
+import re
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from playwright.async_api import BrowserContext, Page, Worker, async_playwright
+
+EXTENSION = Path(__file__).parents[2] / "extension"
+CHROMIUM = os.environ.get("ORDERWARDEN_BROWSER", "/usr/bin/chromium")
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-default-browser-check",
+)
+
+
+class Extended(NamedTuple):
+    """The browser, the extension's id in it, and its service worker."""
+
+    context: BrowserContext
+    extension_id: str
+    worker: Worker
+
+    def url(self, path: str) -> str:
+        """The address of one of the extension's own pages, such as ``popup/popup.html``."""
+        return f"chrome-extension://{self.extension_id}/{path}"
+
+    async def stored(self, key: str) -> Any:
+        """What the extension keeps in ``storage.local`` under this key, None if nothing."""
+        return await self.worker.evaluate(
+            "key => chrome.storage.local.get(key).then(all => all[key] ?? null)", key
+        )
+
+    async def notifications(self) -> list[str]:
+        """The ids of the desktop notifications that stand now."""
+        return await self.worker.evaluate("() => chrome.notifications.getAll().then(Object.keys)")
+
+    async def sync(self) -> None:
+        """One round with the server, as the 30 s alarm would make it; returns when it is over."""
+        page = await self.own_page("popup/popup.html")
+        await page.evaluate("() => chrome.runtime.sendMessage({type: 'sync'})")
+        await page.close()
+
+    async def own_page(self, path: str, **view: Any) -> Page:
+        """One of the extension's own pages in a tab."""
+        page = await self.context.new_page()
+        if view:
+            await page.set_viewport_size(view["viewport"])
+        await page.goto(self.url(path))
+        return page
+
+    async def pair(self, port: int, code: str) -> Page:
+        """Pairs with the server on this port as the buyer does it: by its code, on the options page."""
+        page = await self.own_page("options/options.html")
+        await page.locator("#port-summary").click()
+        await page.locator("#port").fill(str(port))
+        await page.locator("#code").fill(code)
+        await page.locator("#paired").wait_for(state="visible")
+        return page
+
+
+@asynccontextmanager
+async def chromium_with_extension(
+    user_data_dir: Path | str, headless: bool = True, args: Sequence[str] = (), **options: Any
+) -> AsyncIterator[Extended]:
+    """Starts Chromium with the unpacked extension on a profile folder; the same folder again is a restart.
+
+    The first-run tab is closed. ``options`` go to Playwright's ``launch_persistent_context``.
+    """
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    async with async_playwright() as playwright:
+        context = await playwright.chromium.launch_persistent_context(
+            str(user_data_dir),
+            executable_path=CHROMIUM,
+            headless=False,
+            args=[
+                *QUIET,
+                *(("--headless=new",) if headless else ()),
+                *(("--no-sandbox",) if root else ()),
+                f"--disable-extensions-except={EXTENSION}",
+                f"--load-extension={EXTENSION}",
+                *args,
+            ],
+            ignore_default_args=["--disable-extensions"],
+            **options,
+        )
+        try:
+            workers = context.service_workers
+            worker = workers[0] if workers else await context.wait_for_event("serviceworker")
+            found = re.match(r"chrome-extension://([a-p]+)/", worker.url)
+            assert found, worker.url
+            yield Extended(context, found[1], worker)
+        finally:
+            await context.close()
