@@ -1,28 +1,16 @@
 """Stands in for the core until it is there: knows the orders, tells nothing."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
+from server.rules.notice import Notice, Observation
 
-@dataclass(frozen=True)
-class Observation:
-    at: datetime
-    what: str
-    content: Any
-
-
-@dataclass(frozen=True)
-class Notice:
-    identity: str
-    at: datetime
-    kind: str
-    level: str
-    order_ids: tuple[str, ...]
+__all__ = ["Casebook", "Notice", "Observation"]
 
 
 class Casebook:
-    def __init__(self) -> None:
+    def __init__(self, *_: Any) -> None:
         self.orders: dict[str, dict[str, Any]] = {}
 
     def read(self, at: datetime, observations: Any) -> tuple[Notice, ...]:
@@ -40,8 +28,11 @@ class Casebook:
     def plan(self, order_id: str | None = None) -> tuple[Notice, ...]:
         return ()
 
+    def clocks(self, order_id: str) -> tuple[Any, ...]:
+        return ()
+
+    def case(self, order_id: str) -> Any:
+        return SimpleNamespace(status=self.orders[order_id].get("status"), settled=False, parcels=[])
+
     def order_ids(self) -> tuple[str, ...]:
         return tuple(self.orders)
-
-    def numbers(self, order_id: str) -> tuple[str, ...]:
-        return tuple(self.orders[order_id].get("parcels", ()))

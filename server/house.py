@@ -12,9 +12,11 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
+from sqlalchemy import Connection
 
 from server._quiet import Casebook
-from server.api.views import Words, order_view
+from server.api.order_view import order_view
+from server.api.words import Words
 from server.observe import Observed, Observer, Seen
 from server.pairing import PairingCode
 from server.settings import Settings, plain_settings, read_settings
@@ -40,7 +42,7 @@ class House:
         self.control_token = secrets.token_urlsafe(32)
         self.clients: list[clients.Client] = []
         self.settings = Settings()
-        self.observer = Observer(self.store, clock, Casebook, order_view)
+        self.observer = Observer(self.store, clock, self._empty_casebook, self._order_view)
         self.sockets: set[web.WebSocketResponse] = set()
         self._listeners: set[Callable[[], None]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -141,14 +143,26 @@ class House:
         """Takes over a subset of the settings; raises SettingsError, and changes nothing, if one is wrong."""
         settings = read_settings(plain_settings(self.settings) | changed)
 
-        def work() -> None:
-            with self.store.transaction() as connection:
-                meta.write_settings(connection, plain_settings(settings))
-                meta.next_change(connection)
-
-        await self.store.run(work)
-        self.settings = settings
+        before, self.settings = self.settings, settings
+        try:
+            await self.store.run(self.observer.change_settings, plain_settings(settings))
+        except BaseException:
+            self.settings = before
+            raise
         self._announce()
+
+    async def take_back(self, seq: int) -> Observed:
+        observed = await self.store.run(self.observer.take_back, seq)
+        self._announce()
+        return observed
+
+    def _empty_casebook(self, _connection: Connection) -> Casebook:
+        return Casebook()
+
+    def _order_view(
+        self, connection: Connection, casebook: Casebook, order_id: str, now: datetime
+    ) -> tuple[dict[str, Any], bool]:
+        return order_view(connection, casebook, order_id, now, self.words())
 
     # -- asked
 

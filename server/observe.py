@@ -8,21 +8,26 @@ thrown away and made again from the ledger.
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
+from server import replay
 from server._quiet import Casebook, Notice, Observation
-from server.store import Store, latest, ledger, meta, notices, orders, problems
+from server.notice_json import plain_notice
+from server.store import Store, facts, latest, ledger, meta, notices, orders, problems
 from server.watch.clock import Clock, read_back, written
 
 log = logging.getLogger(__name__)
 
-FACTS = frozenset({"order", "tracking", "dispute", "chat", "mark", "asleep"})
-"""What the casebook reads; the other rows of the ledger steer its replay."""
+PAGES_ARE_READ_AGAIN = frozenset({"order", "dispute"})
+"""What is a reading also when it says nothing new: a page that is opened again is not stale."""
 
-View = Callable[[Casebook, str, datetime, Connection], tuple[dict[str, Any], bool]]
+MOMENT = timedelta(milliseconds=1)
+CLOCK_WENT_BACK = timedelta(minutes=2)
+
+View = Callable[[Connection, Casebook, str, datetime], tuple[dict[str, Any], bool]]
 """Makes an order's view, and says whether it can change by time alone."""
 
 
@@ -44,19 +49,33 @@ class Seen:
 
 @dataclass(frozen=True)
 class Observed:
-    """What became of an entry: where clients stand after it, what it made due, the rows it added."""
+    """What became of an entry: where clients stand after it, what it made due, the rows that say it."""
 
     cursor: str
+    changed: bool
     told: tuple[Notice, ...] = ()
     seqs: tuple[int, ...] = ()
-    changed: bool = True
+
+
+class Entry:
+    """One entry under way: its transaction, its moment, and whether clients must hear of it."""
+
+    def __init__(self, connection: Connection, moment: datetime) -> None:
+        self.connection = connection
+        self.moment = moment
+        self.at = written(moment)
+        self.change = int(meta.read(connection, "change") or 0) + 1
+        self.changed = False
+        self.seqs: list[int] = []
+        self.touched: set[str] = set()
+        self.told: tuple[Notice, ...] = ()
 
 
 class Observer:
-    """Keeps the casebook; every method runs on the thread of the database."""
+    """Keeps the casebook. Every method runs on the thread of the database."""
 
     def __init__(
-        self, store: Store, clock: Clock, empty_casebook: Callable[[], Casebook], view: View
+        self, store: Store, clock: Clock, empty_casebook: Callable[[Connection], Casebook], view: View
     ) -> None:
         self._store = store
         self._clock = clock
@@ -64,157 +83,214 @@ class Observer:
         self._view = view
         self._casebook: Casebook | None = None
 
-    def casebook(self) -> Casebook:
-        """The casebook as it follows from the ledger; replayed where it is not at hand."""
-        if self._casebook is None:
-            with self._store.transaction() as connection:
-                self._casebook = self._replayed(connection)
-        return self._casebook
-
     def observe(
         self, seen: Sequence[Seen], page: str | None = None, met: Iterable[str] = (), *, solves: bool = False
     ) -> Observed:
-        """Takes in what was learnt in one moment. `met` are the problems of the `page` it was learnt from."""
-        at = self._clock.now()
+        """Takes in what was learnt in one moment; `met` are the problems of the `page` that it was learnt from.
 
-        def work(connection: Connection, casebook: Casebook, change: int, moment: datetime) -> Observed:
+        Raises ValueError for what the rules cannot read, StoreError where it cannot be kept: then nothing was.
+        """
+
+        def work(entry: Entry) -> None:
+            casebook = self._book(entry.connection)
             if page is not None:
-                if solves:
-                    problems.solved(connection, page)
-                problems.met(connection, page, met, written(moment), change)
-            seqs, observations, touched = self._take_down(connection, seen, moment)
-            told = casebook.read(moment, observations) if observations else casebook.advance(moment)
-            self._settle(connection, casebook, told, touched, moment, change)
-            return Observed(meta.cursor(connection), told, seqs)
+                entry.changed |= solves and problems.solved(entry.connection, page)
+                entry.changed |= problems.met(entry.connection, page, met, entry.at, entry.change)
+            observations = self._take_down(entry, seen)
+            entry.told = (
+                casebook.read(entry.moment, observations) if observations else casebook.advance(entry.moment)
+            )
 
-        return self._entry(at, work)
+        return self._enter(work, learns=bool(seen))
 
     def advance(self) -> Observed:
-        """Time went on: what came due since the last entry is told."""
+        """Time went on: what came due since the last entry is told, and what depends on the hour is shown anew."""
 
-        def work(connection: Connection, casebook: Casebook, change: int, moment: datetime) -> Observed:
-            told = casebook.advance(moment)
-            self._settle(connection, casebook, told, set(), moment, change)
-            return Observed(meta.cursor(connection), told)
+        def work(entry: Entry) -> None:
+            entry.told = self._book(entry.connection).advance(entry.moment)
+            hour = entry.at[: len("2026-09-01T12")]
+            if meta.read(entry.connection, "shown_for") != hour:
+                meta.write(entry.connection, "shown_for", hour)
+                entry.touched |= set(orders.alive(entry.connection))
 
-        return self._entry(self._clock.now(), work)
+        return self._enter(work, learns=False)
 
-    def next_due(self) -> datetime | None:
-        return self.casebook().next_due()
+    def woke(self, since: datetime) -> Observed:
+        """The computer was off, asleep, or the server down, from `since` until now: what was missed folds."""
 
-    def _entry(
-        self, at: datetime, work: Callable[[Connection, Casebook, int, datetime], Observed]
-    ) -> Observed:
-        casebook = self.casebook()
+        def work(entry: Entry) -> None:
+            casebook = self._book(entry.connection)
+            content = {"from": written(min(since, entry.moment))}
+            entry.seqs.append(ledger.append(entry.connection, entry.at, "asleep", None, content))
+            entry.told = casebook.read(entry.moment, [Observation(entry.moment, "asleep", content)])
+            entry.touched |= set(orders.alive(entry.connection))
+
+        return self._enter(work, learns=True)
+
+    def take_back(self, seq: int) -> Observed:
+        """A mark was a mistake: everything counts as if it had not been made. Raises LookupError if there is none."""
+
+        def work(entry: Entry) -> None:
+            marks = [m for m in ledger.of_kind(entry.connection, "mark") if m.seq == seq]
+            if not marks or marks[0].subject is None:
+                raise LookupError(f"there is no mark {seq}")
+            gone = {e.content["seq"] for e in ledger.of_kind(entry.connection, "taken_back") if e.content}
+            if seq not in gone:
+                ledger.append(entry.connection, entry.at, "taken_back", marks[0].subject, {"seq": seq})
+            entry.touched.add(marks[0].subject)
+            self._reconsider(entry)
+
+        return self._enter(work, learns=True)
+
+    def change_settings(self, plain: dict[str, Any]) -> Observed:
+        """The buyer's settings are these now: every clock is worked out anew with them."""
+
+        def work(entry: Entry) -> None:
+            meta.write_settings(entry.connection, plain)
+            ledger.append(entry.connection, entry.at, "settings", None, plain)
+            entry.touched |= set(orders.everyone(entry.connection))
+            self._reconsider(entry)
+
+        return self._enter(work, learns=True)
+
+    def ask(self, question: Callable[[Connection, Casebook], Any]) -> Any:
+        """The answer to a question about the cases."""
+        with self._store.reading() as connection:
+            return question(connection, self._book(connection))
+
+    def told_until(self) -> datetime | None:
+        """How far time was told when the server last did anything."""
+        with self._store.reading() as connection:
+            text = meta.read(connection, "told_until")
+        return None if text is None else read_back(text)
+
+    # ------------------------------------------------------------ one entry
+
+    def _enter(self, work: Callable[[Entry], None], *, learns: bool) -> Observed:
+        """One transaction; where it fails, the casebook is no longer to be trusted."""
         try:
             with self._store.transaction() as connection:
-                told_until = meta.read(connection, "told_until")
-                moment = max(at, read_back(told_until)) if told_until else at
-                observed = work(connection, casebook, meta.next_change(connection), moment)
-                meta.write(connection, "told_until", written(moment))
-                return observed
+                entry = Entry(connection, self._moment(connection, learns=learns))
+                work(entry)
+                self._settle(entry)
+                meta.write(connection, "told_until", entry.at)
+                if entry.changed:
+                    meta.write(connection, "change", str(entry.change))
+                return Observed(meta.cursor(connection), entry.changed, entry.told, tuple(entry.seqs))
         except BaseException:
             self._casebook = None
             raise
 
-    def _take_down(
-        self, connection: Connection, seen: Sequence[Seen], moment: datetime
-    ) -> tuple[tuple[int, ...], list[Observation], set[str]]:
+    def _moment(self, connection: Connection, *, learns: bool) -> datetime:
+        """Now; after every entry before it, so that what was learnt apart is read apart at a replay."""
+        now = self._clock.now()
+        text = meta.read(connection, "told_until")
+        if text is None:
+            return now
+        told_until = read_back(text)
+        if told_until - now > CLOCK_WENT_BACK:
+            log.warning("the clock went back from %s to %s", text, written(now))
+            meta.write(connection, "clock_went_back", written(now))
+            notices.told_too_early(connection, written(now))
+            self._casebook = None
+            return now
+        return max(now, told_until + MOMENT) if learns else max(now, told_until)
+
+    def _take_down(self, entry: Entry, seen: Sequence[Seen]) -> list[Observation]:
         """Adds to the ledger what is new; gives all that the casebook must read, re-readings too."""
-        seqs: list[int] = []
-        again: list[int] = []
+        again: dict[str, list[int]] = {}
         observations: list[Observation] = []
-        touched: set[str] = set()
         for one in seen:
-            seq, is_new = self._enter(connection, one, moment)
-            if seq is None:
+            seen_at = min(one.seen_at or entry.moment, entry.moment)
+            seq, is_new = _row_of(entry, one, written(seen_at))
+            if is_new:
+                entry.seqs.append(seq)
+            elif one.once:
+                entry.seqs.append(seq)
                 continue
-            if one.once and not is_new:
-                seqs.append(seq)
-                continue
-            (seqs if is_new else again).append(seq)
-            observations.append(Observation(moment, one.what, one.content))
-            touched.add(one.subject)
-        if again:
-            ledger.append(connection, written(moment), "reading", None, {"seqs": again})
-        return tuple(seqs), observations, touched
+            elif one.what in PAGES_ARE_READ_AGAIN:
+                again.setdefault(written(seen_at), []).append(seq)
+            entry.touched.add(one.subject)
+            observations.append(Observation(seen_at, one.what, one.content))
+        for seen_text, seqs in again.items():
+            ledger.append(entry.connection, entry.at, "reading", None, {"seqs": seqs}, seen_text)
+        return observations
 
-    def _enter(self, connection: Connection, one: Seen, moment: datetime) -> tuple[int | None, bool]:
-        """The row that says this, and whether it is new; no row for a page older than one that was read already."""
-        content = dict(one.content)
-        if one.place is None:
-            return ledger.append(connection, written(moment), one.what, one.subject, content), True
-        seen_at = written(min(one.seen_at or moment, moment))
-        hashed = ledger.content_hash(one.subject, content)
-        before = latest.said(connection, one.place)
-        if before is not None and seen_at < before.seen_at:
-            return None, False
-        if before is not None and before.content_hash == hashed:
-            latest.note(connection, one.place, before.seq, hashed, seen_at)
-            return before.seq, False
-        seq = ledger.append(connection, written(moment), one.what, one.subject, content)
-        latest.note(connection, one.place, seq, hashed, seen_at)
-        return seq, True
-
-    def _settle(
-        self,
-        connection: Connection,
-        casebook: Casebook,
-        told: Sequence[Notice],
-        touched: set[str],
-        moment: datetime,
-        change: int,
-    ) -> None:
+    def _settle(self, entry: Entry) -> None:
         """Writes down what follows: notices due, the plan, the views of the orders concerned."""
-        for notice in told:
-            notices.tell(connection, plain_notice(notice), written(moment), change)
-        if not told and not touched:
+        connection, casebook = entry.connection, self._book(entry.connection)
+        for notice in entry.told:
+            entry.changed |= notices.tell(connection, plain_notice(notice), entry.at, entry.change)
+        if not entry.told and not entry.touched:
             return
-        notices.plan_anew(connection, None, map(plain_notice, casebook.plan()), change)
-        concerned = {order_id for notice in told for order_id in notice.order_ids}
-        for order_id in self._orders_of(casebook, touched) | concerned:
-            view, alive = self._view(casebook, order_id, moment, connection)
-            orders.show(connection, order_id, view, alive, change)
-
-    def _orders_of(self, casebook: Casebook, subjects: set[str]) -> set[str]:
+        entry.changed |= notices.plan_anew(connection, map(plain_notice, casebook.plan()), entry.change)
         known = set(casebook.order_ids())
-        found = subjects & known
-        for number in subjects - known:
-            found |= {order_id for order_id in known if number in casebook.numbers(order_id)}
-        return found
+        concerned = entry.touched | set(facts.orders_of(connection, entry.touched - known))
+        concerned |= {order_id for notice in entry.told for order_id in notice.order_ids}
+        for order_id in sorted(concerned & known):
+            view, alive = self._view(connection, casebook, order_id, entry.moment)
+            entry.changed |= orders.show(connection, order_id, view, alive, entry.change)
 
-    def _replayed(self, connection: Connection) -> Casebook:
-        casebook = self._empty_casebook()
-        for moment, observations in readings(connection):
-            casebook.read(moment, observations)
-        told_until = meta.read(connection, "told_until")
-        if told_until is not None:
-            casebook.advance(read_back(told_until))
+    # ------------------------------------------------------------ the casebook
+
+    def _book(self, connection: Connection) -> Casebook:
+        if self._casebook is None:
+            self._casebook = self._replayed(connection)
+        return self._casebook
+
+    def _replayed(self, connection: Connection, told: list[Notice] | None = None) -> Casebook:
+        """The casebook as it follows from the ledger; `told` collects all that was ever told."""
+        casebook = self._empty_casebook(connection)
+        heard = [] if told is None else told
+        for moment, observations in replay.moments(connection):
+            heard += casebook.read(moment, observations)
+        until = meta.read(connection, "told_until")
+        if until is not None:
+            heard += casebook.advance(read_back(until))
         return casebook
 
+    def _reconsider(self, entry: Entry) -> None:
+        """The past reads otherwise now: told is what would have been told and still counts, one notice an order."""
+        told: list[Notice] = []
+        self._casebook = self._replayed(entry.connection, told)
+        told += self._casebook.advance(entry.moment)
+        notices.withdraw(entry.connection, {notice.identity for notice in told}, entry.at, entry.change)
+        new = [notice for notice in told if notices.find(entry.connection, notice.identity) is None]
+        newest: dict[tuple[str, ...], Notice] = {}
+        for notice in new:
+            if notice.deadline is None or notice.deadline > entry.moment:
+                newest[notice.order_ids] = notice
+        entry.told = tuple(newest.values())
+        for notice in new:
+            if notice not in entry.told:
+                notices.missed(entry.connection, plain_notice(notice), entry.at, entry.change)
+        entry.changed = True
 
-def readings(connection: Connection) -> Iterable[tuple[datetime, list[Observation]]]:
-    """The ledger as the casebook reads it: all observations of one moment together, oldest first."""
-    moment: datetime | None = None
-    together: list[Observation] = []
-    for entry in ledger.entries(connection):
-        said = [entry]
-        if entry.what == "reading" and entry.content is not None:
-            said = [ledger.entry(connection, seq) for seq in entry.content["seqs"]]
-        at = read_back(entry.at)
-        if moment is not None and at != moment and together:
-            yield moment, together
-            together = []
-        moment = at
-        together += [
-            Observation(at, one.what, one.content)
-            for one in said
-            if one.what in FACTS and one.content is not None
+
+def _row_of(entry: Entry, one: Seen, seen_at: str) -> tuple[int, bool]:
+    """The row that says this, and whether it is new."""
+    connection, content = entry.connection, dict(one.content)
+    hashed = ledger.content_hash(one.subject, content)
+    before = None if one.place is None else latest.said(connection, one.place)
+    newest = before is None or seen_at >= before.seen_at
+    if before is not None and before.content_hash == hashed:
+        seq, is_new = before.seq, False
+    else:
+        seq = ledger.append(connection, entry.at, one.what, one.subject, content, seen_at)
+        is_new = True
+        _note_numbers(connection, one.what, content)
+    if one.place is not None and newest:
+        latest.note(connection, one.place, seq, hashed, seen_at)
+    return seq, is_new
+
+
+def _note_numbers(connection: Connection, what: str, content: dict[str, Any]) -> None:
+    if what == "order":
+        numbers = [
+            *(content.get("parcels") or ()),
+            *(line.get("parcel") for line in content.get("lines") or ()),
         ]
-    if moment is not None and together:
-        yield moment, together
-
-
-def plain_notice(notice: Notice) -> dict[str, Any]:
-    """A notice as it is stored: plain JSON, instants in UTC."""
-    raise NotImplementedError
+        facts.carry(connection, content["order_id"], filter(None, numbers))
+    elif what == "tracking":
+        others = (content.get("origin_number"), content.get("local_number"))
+        facts.same_parcel(connection, content["number"], filter(None, others))

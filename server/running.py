@@ -35,6 +35,7 @@ class Running:
         self.house = house
         self._runner = runner
         self._watch = watch
+        self._stopped = False
 
     @property
     def port(self) -> int:
@@ -44,17 +45,28 @@ class Running:
     def url(self) -> str:
         return f"http://{HOST}:{self.port}"
 
+    @property
+    def app(self) -> web.Application:
+        return self._runner.app
+
+    @property
+    def addresses(self) -> list[tuple[str, int]]:
+        return [(address[0], address[1]) for address in self._runner.addresses]
+
     def code(self) -> str:
         return self.house.pairing.new_code(self.house.clock.wall())
 
     async def stop(self) -> None:
-        """Closes sockets, finishes the work under way, closes the database. Within two seconds."""
+        """Closes sockets, finishes the work under way, closes the database. Within two seconds; once."""
+        if self._stopped:
+            return
+        self._stopped = True
         await self._watch.stop()
         for socket in tuple(self.house.sockets):
             with contextlib.suppress(Exception):
                 await asyncio.wait_for(socket.close(code=1001, message=b"the server stops"), 0.5)
         await self._runner.cleanup()
-        (self.house.home / CONTROL_FILE).unlink(missing_ok=True)
+        await asyncio.to_thread((self.house.home / CONTROL_FILE).unlink, missing_ok=True)
         await self.house.close()
 
 
@@ -64,24 +76,25 @@ async def start(home: Path, port: int = 0, *, clock: Clock | None = None, demo: 
     `demo` allows to move its clock; it is no option of the command line.
     """
     house = await asyncio.to_thread(House, home, clock or Clock(), port=port, demo=demo)
+    runner = web.AppRunner(
+        make_app(house), access_log=None, shutdown_timeout=STOPS_WITHIN, keepalive_timeout=75
+    )
+    watch = Watch(house)
     try:
         await house.open()
-        runner = web.AppRunner(
-            make_app(house), access_log=None, shutdown_timeout=STOPS_WITHIN, keepalive_timeout=75
-        )
         await runner.setup()
         try:
             await web.TCPSite(runner, HOST, port).start()
         except OSError as error:
-            await runner.cleanup()
             raise PortInUse(
                 f"port {port} on {HOST} is taken by another program; choose one with --port"
             ) from error
         house.port = runner.addresses[0][1]
-        _write_control_file(house)
-        watch = Watch(house)
+        await asyncio.to_thread(_write_control_file, house)
         await watch.start()
     except BaseException:
+        await watch.stop()
+        await runner.cleanup()
         await house.close()
         raise
     return Running(house, runner, watch)

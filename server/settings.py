@@ -10,7 +10,7 @@ import msgspec
 import platformdirs
 
 Region = Literal["EU", "UK", "US", "BR", "RU", "KR", "other"]
-EU = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
+EU = frozenset(["AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"])
 OWN_REGION: dict[str, Region] = {"GB": "UK", "US": "US", "BR": "BR", "RU": "RU", "KR": "KR"}
 CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 LONGEST_TEXT = 500

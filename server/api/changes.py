@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from server.api.bodies import Body, body_of, instant_of
 from server.api.door import PROTOCOL_MAX, PROTOCOL_MIN
 from server.api.house_key import HOUSE
-from server.api.views import notice_view
+from server.api.notice_view import notice_view
 from server.house import House
 from server.store import meta, notices, orders, problems
 from server.watch.clock import written

@@ -41,7 +41,15 @@ def no_such_order(order_id: str) -> Refused:
 
 
 async def take_back(request: web.Request) -> web.Response:
-    raise Refused(501, "not_yet", "a mark cannot be taken back yet", "")
+    house = request.app[HOUSE]
+    mark_id = request.match_info["mark_id"]
+    try:
+        observed = await house.take_back(int(mark_id) if mark_id.isascii() and mark_id.isdigit() else -1)
+    except LookupError as error:
+        raise Refused(
+            404, "not_found", f"there is no mark {mark_id[:20]}", "ask for the order's marks"
+        ) from error
+    return web.json_response({"mark_id": mark_id, "cursor": observed.cursor})
 
 
 async def take_chat(request: web.Request) -> web.Response:

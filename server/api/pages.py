@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import re
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -71,8 +72,11 @@ def seen_on(reading: Reading, seen_at: datetime) -> list[Seen]:
     """What a page taught, one entry an order, parcel and dispute. A refused or unreadable page taught nothing."""
     seen: list[Seen] = []
 
-    def add(what: str, subject: str, content: dict[str, object]) -> None:
-        seen.append(Seen(what, subject, content, f"{reading.kind}/{what}/{subject}", seen_at))
+    def add(what: str, subject: str, content: dict[str, Any]) -> None:
+        place = "/".join(
+            [reading.kind, what, subject, content.get("dispute_id") or content.get("source") or ""]
+        )
+        seen.append(Seen(what, subject, content, place, seen_at))
 
     for order in reading.orders:
         plain = to_json(order) | {"page": reading.kind}

@@ -36,7 +36,7 @@ async def _greeted(ws: web.WebSocketResponse, request: web.Request, house: House
     """The client that its first message proves to be; else the socket is closed with the reason's code."""
     try:
         first = await ws.receive(timeout=GREETING_WITHIN)
-    except asyncio.TimeoutError:
+    except TimeoutError:
         await ws.close(code=4401, message=b"no greeting")
         return None
     said = _object(first.data) if first.type is WSMsgType.TEXT else None
@@ -68,7 +68,7 @@ async def _tell_changes(ws: web.WebSocketResponse, house: House, client: Client)
             message = await ws.receive(timeout=SILENT_AT_MOST)
             if message.type is not WSMsgType.TEXT:
                 break
-    except asyncio.TimeoutError:
+    except TimeoutError:
         pass
     finally:
         stop_listening()

@@ -1,6 +1,5 @@
 """What each place - a page and what stands on it - last said, so that the same again is known as a re-reading."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, select
@@ -30,6 +29,6 @@ def note(connection: Connection, place: str, seq: int, content_hash: str, seen_a
     )
 
 
-def forget(connection: Connection, seqs: Iterable[int]) -> None:
-    for seq in seqs:
-        connection.execute(delete(latest).where(latest.c.seq == seq))
+def forget(connection: Connection, seqs: list[int]) -> None:
+    for start in range(0, len(seqs), 500):
+        connection.execute(delete(latest).where(latest.c.seq.in_(seqs[start : start + 500])))

@@ -1,6 +1,6 @@
 """The ledger of observations: append-only, each row chained to the one before by SHA-256.
 
-A row's hash covers its number, instant, kind and the hash of (subject, content), so the chain still closes when a
+A row's hash covers its number, instants, kind and the hash of (subject, content), so the chain still closes when a
 content was erased at the buyer's wish: its hash stays, what it said is gone. Nothing else of a row ever changes; the
 database itself refuses it by triggers.
 """
@@ -16,14 +16,19 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from server.store.schema import ledger
 
 START = "0" * 64
+_READ = (ledger.c.seq, ledger.c.at, ledger.c.seen_at, ledger.c.what, ledger.c.subject, ledger.c.content)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One row as it is read back; `content` is None where it was erased. `at` is ISO UTC."""
+    """One row as it is read back; `content` is None where it was erased.
+
+    Both instants are ISO UTC: it was seen at `seen_at` (a page may wait in a client), and entered at `at`.
+    """
 
     seq: int
     at: str
+    seen_at: str
     what: str
     subject: str | None
     content: dict[str, Any] | None
@@ -46,8 +51,16 @@ def content_hash(subject: str | None, content: dict[str, Any]) -> str:
     return _sha256(canonical([subject, content]))
 
 
-def append(connection: Connection, at: str, what: str, subject: str | None, content: dict[str, Any]) -> int:
-    """Adds one observation and gives its number."""
+def append(
+    connection: Connection,
+    at: str,
+    what: str,
+    subject: str | None,
+    content: dict[str, Any],
+    seen_at: str | None = None,
+) -> int:
+    """Adds one observation and gives its number. `seen_at` is `at` unless it is said."""
+    seen_at = seen_at or at
     last = connection.execute(
         select(ledger.c.seq, ledger.c.hash).order_by(ledger.c.seq.desc()).limit(1)
     ).first()
@@ -57,12 +70,13 @@ def append(connection: Connection, at: str, what: str, subject: str | None, cont
         insert(ledger).values(
             seq=seq,
             at=at,
+            seen_at=seen_at,
             what=what,
             subject=subject,
             content=canonical(content),
             content_hash=hashed,
             prev_hash=previous,
-            hash=_row_hash(seq, at, what, hashed, previous),
+            hash=_row_hash(previous, seq, at, seen_at, what, hashed),
         )
     )
     return seq
@@ -71,18 +85,33 @@ def append(connection: Connection, at: str, what: str, subject: str | None, cont
 def entries(connection: Connection, after: int = 0) -> Iterator[Entry]:
     """All rows after `after`, oldest first, read in portions."""
     rows = connection.execution_options(yield_per=1000).execute(
-        select(ledger.c.seq, ledger.c.at, ledger.c.what, ledger.c.subject, ledger.c.content)
-        .where(ledger.c.seq > after)
-        .order_by(ledger.c.seq)
+        select(*_READ).where(ledger.c.seq > after).order_by(ledger.c.seq)
     )
     for row in rows:
         yield _entry(row)
 
 
+def of_kind(connection: Connection, what: str, subject: str | None = None) -> list[Entry]:
+    """The rows of one kind (about one subject), oldest first."""
+    query = select(*_READ).where(ledger.c.what == what).order_by(ledger.c.seq)
+    if subject is not None:
+        query = query.where(ledger.c.subject == subject)
+    return [_entry(row) for row in connection.execute(query)]
+
+
+def latest_possible(connection: Connection) -> dict[int, str]:
+    """For rows written while the computer's clock was ahead: the earliest instant of a later row."""
+    earliest, corrected = "9", {}
+    for row in connection.execute(select(ledger.c.seq, ledger.c.at).order_by(ledger.c.seq.desc())):
+        if row.at > earliest:
+            corrected[row.seq] = earliest
+        earliest = min(earliest, row.at)
+    return corrected
+
+
 def entry(connection: Connection, seq: int) -> Entry:
     """The row of this number. Raises NoResultFound where there is none."""
-    columns = (ledger.c.seq, ledger.c.at, ledger.c.what, ledger.c.subject, ledger.c.content)
-    return _entry(connection.execute(select(*columns).where(ledger.c.seq == seq)).one())
+    return _entry(connection.execute(select(*_READ).where(ledger.c.seq == seq)).one())
 
 
 def erase(connection: Connection, seqs: list[int]) -> None:
@@ -109,7 +138,7 @@ def check(connection: Connection) -> Broken | None:
             canonical([row.subject, json.loads(row.content)])
         ):
             return Broken(row.seq, "its content was altered")
-        if row.hash != _row_hash(row.seq, row.at, row.what, row.content_hash, previous):
+        if row.hash != _row_hash(previous, row.seq, row.at, row.seen_at, row.what, row.content_hash):
             return Broken(row.seq, "it was altered")
         previous, expected = row.hash, row.seq + 1
     return None
@@ -117,11 +146,11 @@ def check(connection: Connection) -> Broken | None:
 
 def _entry(row: Row[Any]) -> Entry:
     content = None if row.content is None else json.loads(row.content)
-    return Entry(row.seq, row.at, row.what, row.subject, content)
+    return Entry(row.seq, row.at, row.seen_at, row.what, row.subject, content)
 
 
-def _row_hash(seq: int, at: str, what: str, hashed: str, previous: str) -> str:
-    return _sha256(canonical([previous, seq, at, what, hashed]))
+def _row_hash(previous: str, seq: int, at: str, seen_at: str, what: str, hashed: str) -> str:
+    return _sha256(canonical([previous, seq, at, seen_at, what, hashed]))
 
 
 def _sha256(text: str) -> str:

@@ -49,18 +49,21 @@ def tell(connection: Connection, plain: dict[str, Any], at: str, change: int) ->
     return True
 
 
-def plan_anew(
-    connection: Connection, order_ids: Iterable[str] | None, planned: Iterable[dict[str, Any]], change: int
-) -> None:
-    """The plan of these orders (None: of all) is this now; a notice that was told before is not planned again."""
-    doomed = select(notices.c.identity).where(notices.c.state == "planned")
-    if order_ids is not None:
-        theirs = select(notice_orders.c.identity).where(notice_orders.c.order_id.in_(list(order_ids)))
-        doomed = doomed.where(notices.c.identity.in_(theirs))
-    _drop(connection, list(connection.execute(doomed).scalars()))
-    for plain in planned:
-        if _state(connection, plain["identity"]) is None:
+def plan_anew(connection: Connection, planned: Iterable[dict[str, Any]], change: int) -> bool:
+    """The plan is this now; what was told before is not planned again. Whether it differs from the plan before."""
+    rows = connection.execute(
+        select(notices.c.identity, notices.c.notice).where(notices.c.state == "planned")
+    )
+    before = {row.identity: row.notice for row in rows}
+    now = {plain["identity"]: plain for plain in planned}
+    same = {identity for identity, plain in now.items() if before.get(identity) == canonical(plain)}
+    _drop(connection, [identity for identity in before if identity not in same])
+    changed = len(before) != len(same)
+    for identity, plain in now.items():
+        if identity not in same and _state(connection, identity) is None:
             _put(connection, plain, "planned", change)
+            changed = True
+    return changed
 
 
 def report(connection: Connection, identity: str, what: str, at: str, until: str | None, change: int) -> bool:
@@ -106,6 +109,24 @@ def clear(connection: Connection, identities: Iterable[str], at: str, change: in
         .where(notices.c.identity.in_(list(identities)), notices.c.state.in_(OPEN_STATES))
         .values(state="cleared", cleared_at=at, changed=change)
     )
+
+
+def missed(connection: Connection, plain: dict[str, Any], at: str, change: int) -> None:
+    """A notice that would have been told in a past that reads otherwise now, and no longer counts."""
+    _drop(connection, [plain["identity"]])
+    _put(connection, plain, "cleared", change, due_at=at)
+
+
+def withdraw(connection: Connection, stand: set[str], at: str, change: int) -> None:
+    """Of the open notices only those in `stand` still follow from the facts."""
+    rows = connection.execute(select(notices.c.identity).where(notices.c.state.in_(OPEN_STATES))).scalars()
+    clear(connection, [identity for identity in rows if identity not in stand], at, change)
+
+
+def told_too_early(connection: Connection, now: str) -> None:
+    """The clock had been ahead: what was told for an instant that is yet to come, and was not acknowledged, comes again."""
+    early = select(notices.c.identity).where(notices.c.at > now, notices.c.state.in_(OPEN_STATES))
+    _drop(connection, list(connection.execute(early).scalars()))
 
 
 def find(connection: Connection, identity: str) -> Stored | None:

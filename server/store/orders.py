@@ -34,6 +34,10 @@ def alive(connection: Connection) -> list[str]:
     return list(connection.execute(select(orders.c.order_id).where(orders.c.alive == 1)).scalars())
 
 
+def everyone(connection: Connection) -> list[str]:
+    return list(connection.execute(select(orders.c.order_id)).scalars())
+
+
 def view(connection: Connection, order_id: str) -> dict[str, Any] | None:
     text = connection.execute(select(orders.c.view).where(orders.c.order_id == order_id)).scalar()
     return None if text is None else json.loads(text)

@@ -12,7 +12,9 @@ KEPT = 200
 LONGEST = 300
 
 
-def met(connection: Connection, page: str, texts: Iterable[str], at: str, change: int) -> None:
+def met(connection: Connection, page: str, texts: Iterable[str], at: str, change: int) -> bool:
+    """Notes them. Whether there were any."""
+    texts = list(texts)
     for text in texts:
         statement = insert(problems).values(
             page=page, text=text[:LONGEST], times=1, last_at=at, changed=change
@@ -23,8 +25,11 @@ def met(connection: Connection, page: str, texts: Iterable[str], at: str, change
                 set_={"times": problems.c.times + 1, "last_at": at, "changed": change},
             )
         )
+    if not texts:
+        return False
     newest = select(problems.c.last_at).order_by(problems.c.last_at.desc()).offset(KEPT).limit(1)
     connection.execute(delete(problems).where(problems.c.last_at <= newest.scalar_subquery()))
+    return True
 
 
 def solved(connection: Connection, page: str) -> bool:

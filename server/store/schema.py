@@ -13,6 +13,7 @@ ledger = Table(
     tables,
     Column("seq", Integer, primary_key=True),
     Column("at", Text, nullable=False),
+    Column("seen_at", Text, nullable=False),
     Column("what", Text, nullable=False),
     Column("subject", Text),
     Column("content", Text),
@@ -40,6 +41,14 @@ orders = Table(
     Column("alive", Integer, nullable=False),
     Column("view", Text, nullable=False),
     Index("orders_changed", "changed"),
+)
+
+order_parcels = Table(
+    "order_parcels",
+    tables,
+    Column("number", Text, primary_key=True),
+    Column("order_id", Text, primary_key=True),
+    Index("order_parcels_order", "order_id"),
 )
 
 gone = Table(
@@ -141,7 +150,7 @@ LEDGER_GUARDS = (
     """
     CREATE TRIGGER ledger_is_never_altered BEFORE UPDATE ON ledger
     WHEN NOT (NEW.content IS NULL AND NEW.subject IS NULL AND OLD.content IS NOT NULL AND NEW.seq = OLD.seq
-              AND NEW.at = OLD.at AND NEW.what = OLD.what AND NEW.content_hash = OLD.content_hash
+              AND NEW.at = OLD.at AND NEW.seen_at = OLD.seen_at AND NEW.what = OLD.what AND NEW.content_hash = OLD.content_hash
               AND NEW.prev_hash = OLD.prev_hash AND NEW.hash = OLD.hash)
     BEGIN SELECT RAISE(ABORT, 'the ledger is only added to; erasing a content is the one exception'); END
     """,

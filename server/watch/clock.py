@@ -3,29 +3,62 @@
 import time
 from datetime import UTC, datetime, timedelta
 
+ORDINARY = timedelta(minutes=2)
+"""The wall clock may be corrected by so much at once without anybody asking."""
+
+BELIEVED_AFTER = 600.0
+"""Seconds for which a clock that jumped must stay where it is before it is believed."""
+
 
 class Clock:
-    """The computer's clock, plus what a demonstration or a test moved it by."""
+    """The computer's clock, plus what a demonstration or a test moved it by.
+
+    A clock that jumps (somebody set it, a battery died) is not believed at once: a warning told at a wrong time cannot
+    be taken back. For ten minutes time goes on as if it had not jumped; if it then still stands there, it is believed.
+    Sleep is no jump: the counter used here goes on while the computer sleeps, where the system has such a counter.
+    """
 
     def __init__(self) -> None:
         self.moved_by = timedelta(0)
+        self._start: datetime | None = None
+        self._odd: tuple[datetime, float] | None = None
 
     def now(self) -> datetime:
         """Now, aware, UTC, in whole milliseconds: as it is written, so it is read back."""
-        now = self.wall() + self.moved_by
+        now = self._believed() + self.moved_by
         return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
+    @property
+    def jumped(self) -> bool:
+        """Whether the computer's clock jumped lately and is not believed yet."""
+        return self._odd is not None
+
     def wall(self) -> datetime:
-        """What the computer's clock shows, unmoved."""
+        """What the computer's clock shows, right or wrong."""
         return datetime.now(UTC)
 
-    def monotonic(self) -> float:
-        """Seconds that only ever grow; they stand still while the computer sleeps (on Linux)."""
+    def ran(self) -> float:
+        """Seconds that only ever grow, sleep counted where the system can."""
+        if hasattr(time, "CLOCK_BOOTTIME"):
+            return time.clock_gettime(time.CLOCK_BOOTTIME)
         return time.monotonic()
 
     def move_to(self, instant: datetime) -> None:
         """From now on `now` begins at `instant`. For demonstrations and tests only."""
-        self.moved_by = instant - self.wall()
+        self.moved_by = instant - self._believed()
+
+    def _believed(self) -> datetime:
+        wall, ran = self.wall(), self.ran()
+        start = wall - timedelta(seconds=ran)
+        if self._start is None or abs(start - self._start) <= ORDINARY:
+            self._start, self._odd = start, None
+            return wall
+        if self._odd is None or abs(start - self._odd[0]) > ORDINARY:
+            self._odd = (start, ran)
+        if ran - self._odd[1] >= BELIEVED_AFTER:
+            self._start, self._odd = start, None
+            return wall
+        return self._start + timedelta(seconds=ran)
 
 
 def written(instant: datetime) -> str:

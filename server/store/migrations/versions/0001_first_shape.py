@@ -16,6 +16,7 @@ def upgrade() -> None:
         "ledger",
         sa.Column("seq", sa.Integer, primary_key=True),
         sa.Column("at", sa.Text, nullable=False),
+        sa.Column("seen_at", sa.Text, nullable=False),
         sa.Column("what", sa.Text, nullable=False),
         sa.Column("subject", sa.Text),
         sa.Column("content", sa.Text),
@@ -42,6 +43,12 @@ def upgrade() -> None:
         sa.Column("view", sa.Text, nullable=False),
     )
     op.create_index("orders_changed", "orders", ["changed"])
+    op.create_table(
+        "order_parcels",
+        sa.Column("number", sa.Text, primary_key=True),
+        sa.Column("order_id", sa.Text, primary_key=True),
+    )
+    op.create_index("order_parcels_order", "order_parcels", ["order_id"])
     op.create_table(
         "gone",
         sa.Column("order_id", sa.Text, primary_key=True),

@@ -1,0 +1,415 @@
+"""Every check of the door, each with a request that passes all others: without the check the test fails."""
+
+import asyncio
+import io
+import json
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import pytest
+
+from server.api.door import LARGEST_BODY
+from server.api.pace import PACE, REQUESTS_A_MINUTE
+from server.running import Running
+from tests.server.conftest import ORIGIN, Client, TestClock, pair
+
+OTHER_EXTENSION = "chrome-extension://ponmlkjihgfedcbaponmlkjihgfedcba"
+SHOP = "https://www.aliexpress.com"
+
+
+async def raw(running: Running, request: str) -> bytes:
+    """All that the server answers to these bytes until it closes, or for a second."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", running.port)
+    writer.write(request.replace("\n", "\r\n").encode())
+    await writer.drain()
+    try:
+        return await asyncio.wait_for(reader.read(), 1.0)
+    except TimeoutError:
+        return b"(kept open)"
+    except ConnectionError:
+        return b""
+    finally:
+        writer.close()
+
+
+def asking(host: str, path: str = "/ping", more: str = "") -> str:
+    return f"GET {path} HTTP/1.1\n{host}Connection: close\n{more}\n"
+
+
+async def refused(client: Client, method: str, path: str, status: int, code: str, **more: Any) -> Any:
+    async with client.session.request(method, client.running.url + path, **more) as answer:
+        said = await answer.json()
+        assert (answer.status, said["error"]["code"]) == (status, code)
+        assert said["error"]["message"]
+        assert said["error"]["what_to_do"]
+        assert "Access-Control-Allow-Origin" not in answer.headers
+        return said["error"]
+
+
+class TestHost:
+    @pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "LOCALHOST"])
+    async def test_our_own_names_are_answered(self, running: Running, name: str) -> None:
+        assert b"orderwarden" in await raw(running, asking(f"Host: {name}:{running.port}\n"))
+
+    @pytest.mark.parametrize(
+        "host",
+        [
+            "Host: evil.example\n",
+            "Host: evil.example:PORT\n",
+            "Host: 127.0.0.1\n",
+            "Host: 127.0.0.1:80\n",
+            "Host: 127.0.0.1.evil.example:PORT\n",
+            "Host: localhost.evil.example:PORT\n",
+            "Host: [::1]:PORT\n",
+            "Host: 127.0.0.1:PORT\nHost: evil.example\n",
+            "",
+        ],
+    )
+    async def test_any_other_is_closed_without_an_answer(self, running: Running, host: str) -> None:
+        answer = await raw(running, asking(host.replace("PORT", str(running.port))))
+        assert b"orderwarden" not in answer
+        assert b"200" not in answer.split(b"\r\n")[0]
+        if host.count("Host:") == 1:
+            assert answer == b""
+
+    async def test_a_rebound_page_with_a_stolen_token_is_not_answered(
+        self, running: Running, client: Client
+    ) -> None:
+        token = f"Authorization: Bearer {client.token}\nX-Orderwarden-Protocol: 1\n"
+        mine = asking(f"Host: 127.0.0.1:{running.port}\n", "/api/v1/changes", token)
+        theirs = asking(f"Host: rebound.example:{running.port}\n", "/api/v1/changes", token)
+        assert b"200" in (await raw(running, mine)).split(b"\r\n")[0]
+        assert await raw(running, theirs) == b""
+
+    async def test_only_this_computer_is_listened_to(self, running: Running) -> None:
+        assert {address[0] for address in running.addresses} == {"127.0.0.1"}
+
+
+class TestOrigin:
+    @pytest.mark.parametrize("origin", [SHOP, "null", "http://127.0.0.1:27183", OTHER_EXTENSION])
+    async def test_a_foreign_one_is_refused_even_with_the_token(self, client: Client, origin: str) -> None:
+        await refused(client, "GET", "/api/v1/changes", 403, "origin", headers={"Origin": origin})
+
+    async def test_a_foreign_one_may_not_even_ping(self, client: Client) -> None:
+        await refused(client, "GET", "/ping", 403, "origin", headers={"Origin": SHOP})
+
+    async def test_the_shop_may_not_post_a_page_itself(self, client: Client) -> None:
+        await refused(client, "POST", "/api/v1/pages", 403, "origin", headers={"Origin": SHOP}, json={})
+        assert (await client.get("/api/v1/changes"))["orders"] == []
+
+    async def test_a_token_works_only_for_the_origin_that_got_it(
+        self, running: Running, client: Client
+    ) -> None:
+        other = await pair(running, OTHER_EXTENSION)
+        headers = {"Authorization": f"Bearer {client.token}"}
+        await refused(other, "GET", "/api/v1/changes", 403, "origin", headers=headers)
+        await other.session.close()
+
+    async def test_none_is_fine_with_the_token(self, running: Running, client: Client) -> None:
+        headers = {"Authorization": f"Bearer {client.token}", "X-Orderwarden-Protocol": "1"}
+        async with aiohttp.request("GET", running.url + "/api/v1/changes", headers=headers) as answer:
+            assert answer.status == 200
+
+    @pytest.mark.parametrize(
+        "origin", [SHOP, "https://evil.example", "null", "chrome-extension://", "file://"]
+    )
+    async def test_only_an_extension_may_pair(self, running: Running, client: Client, origin: str) -> None:
+        body = {"code": running.code()}
+        await refused(client, "POST", "/api/v1/pair", 403, "origin", headers={"Origin": origin}, json=body)
+
+
+PROTECTED = [
+    ("GET", "/api/v1/changes"),
+    ("GET", "/api/v1/clients"),
+    ("DELETE", "/api/v1/clients/x"),
+    ("POST", "/api/v1/pages"),
+    ("POST", "/api/v1/notices"),
+    ("POST", "/api/v1/marks"),
+    ("DELETE", "/api/v1/marks/1"),
+    ("POST", "/api/v1/chats"),
+    ("GET", "/api/v1/settings"),
+    ("PUT", "/api/v1/settings"),
+    ("GET", "/api/v1/track?number=LP00000000000018"),
+    ("POST", "/control/code"),
+    ("GET", "/nothing/here"),
+]
+
+
+class TestToken:
+    @pytest.mark.parametrize(("method", "path"), PROTECTED)
+    @pytest.mark.parametrize(
+        "said", ["", "Bearer ", "Bearer wrong", "Basic dXNlcjpwYXNz", "bearer TOKEN", "TOKEN"]
+    )
+    async def test_without_the_right_one_nothing_opens(
+        self, client: Client, method: str, path: str, said: str
+    ) -> None:
+        headers = {"Authorization": said.replace("TOKEN", client.token)}
+        await refused(
+            client, method, path, 401, "token", headers=headers, json={} if method[0] == "P" else None
+        )
+
+    def test_every_route_is_listed_here(self, running: Running) -> None:
+        """A new route must be put into the list above, or among those that open without a token."""
+        routes = {(r.method, r.resource.canonical) for r in running.app.router.routes() if r.resource}
+        listed = {
+            (m, p.split("?")[0].replace("/x", "/{client_id}").replace("/marks/1", "/marks/{mark_id}"))
+            for m, p in PROTECTED
+        }
+        open_ones = {
+            ("GET", "/ping"),
+            ("POST", "/api/v1/pair"),
+            ("GET", "/api/v1/ws"),
+            ("GET", "/calendar/{secret}.ics"),
+        }
+        assert {route for route in routes if route[0] != "HEAD"} <= listed | open_ones
+
+    async def test_a_revoked_one_is_dead_at_once(self, client: Client) -> None:
+        beside = await pair(client.running)
+        clients = await client.get("/api/v1/clients")
+        mine = next(c for c in clients["clients"] if c["this"])
+        async with client.session.delete(
+            f"{client.running.url}/api/v1/clients/{mine['client_id']}"
+        ) as answer:
+            assert answer.status == 200
+        await refused(client, "GET", "/api/v1/changes", 401, "token")
+        assert [c["this"] for c in (await beside.get("/api/v1/clients"))["clients"]] == [True]
+        await beside.session.close()
+
+    async def test_it_is_not_stored_in_the_clear(self, running: Running, client: Client) -> None:
+        await running.stop()
+
+        def all_bytes() -> bytes:
+            return b"".join(file.read_bytes() for file in running.house.home.rglob("*") if file.is_file())
+
+        assert client.token.encode() not in await asyncio.to_thread(all_bytes)
+
+    async def test_the_client_token_does_not_open_the_control(self, client: Client) -> None:
+        await refused(client, "POST", "/control/code", 401, "token", json={})
+
+    async def test_the_control_token_opens_nothing_else(self, client: Client) -> None:
+        headers = {"Authorization": f"Bearer {client.running.house.control_token}"}
+        await refused(client, "GET", "/api/v1/changes", 401, "token", headers=headers)
+        async with client.session.post(
+            client.running.url + "/control/code", json={}, headers=headers
+        ) as answer:
+            assert len((await answer.json())["code"]) == 6
+
+
+class TestPairing:
+    async def try_code(self, running: Running, code: str) -> tuple[int, Any]:
+        async with aiohttp.request(
+            "POST",
+            running.url + "/api/v1/pair",
+            json={"code": code},
+            headers={"Origin": ORIGIN, "X-Orderwarden-Protocol": "1"},
+        ) as answer:
+            return answer.status, (await answer.json()).get("error", {})
+
+    async def test_five_wrong_tries_use_the_code_up(self, running: Running) -> None:
+        code = running.code()
+        wrong = f"{(int(code) + 1) % 10**6:06}"
+        for left in (4, 3, 2, 1, 0):
+            status, error = await self.try_code(running, wrong)
+            assert (status, error["code"], error["tries_left"]) == (403, "code", left)
+        status, error = await self.try_code(running, code)
+        assert (status, error["code"]) == (410, "code_expired")
+
+    async def test_it_lives_two_minutes(self, running: Running, clock: TestClock) -> None:
+        code = running.code()
+        clock.pass_by(timedelta(seconds=121))
+        assert (await self.try_code(running, code))[0] == 410
+
+    async def test_it_works_once(self, running: Running) -> None:
+        code = running.code()
+        assert (await self.try_code(running, code))[0] == 200
+        assert (await self.try_code(running, code))[0] == 410
+
+    async def test_a_new_one_voids_the_old(self, running: Running) -> None:
+        old = running.code()
+        new = running.code()
+        if old != new:
+            assert (await self.try_code(running, old))[0] == 403
+
+    async def test_none_is_valid_at_rest(self, running: Running) -> None:
+        running.code()
+        running.house.pairing.__init__()  # type: ignore[misc]
+        assert (await self.try_code(running, "000000"))[0] == 410
+
+
+class TestProtocol:
+    @pytest.mark.parametrize(
+        ("said", "who"), [("0", "client"), ("", "client"), ("x", "client"), ("2", "server")]
+    )
+    async def test_another_version_is_told_who_must_update(self, client: Client, said: str, who: str) -> None:
+        error = await refused(
+            client, "GET", "/api/v1/changes", 412, "protocol", headers={"X-Orderwarden-Protocol": said}
+        )
+        assert error["protocol"] == {"min": 1, "max": 1}
+        assert who in error["what_to_do"]
+
+
+class TestBody:
+    @pytest.mark.parametrize(
+        "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]
+    )
+    async def test_what_a_foreign_page_could_send_is_refused(self, client: Client, kind: str) -> None:
+        await refused(
+            client, "POST", "/api/v1/pages", 415, "content_type", data=b"{}", headers={"Content-Type": kind}
+        )
+
+    async def test_ten_megabytes_are_too_large(self, client: Client) -> None:
+        body = b'{"id":"' + b"x" * (10 * 1024 * 1024) + b'"}'
+        await refused(client, "POST", "/api/v1/pages", 413, "too_large", data=io.BytesIO(body), headers=JSON)
+
+    async def test_also_when_the_length_is_not_said(self, client: Client) -> None:
+        async def portions() -> AsyncIterator[bytes]:
+            for _ in range(LARGEST_BODY // 65536 + 2):
+                yield b" " * 65536
+
+        await refused(client, "POST", "/api/v1/pages", 413, "too_large", data=portions(), headers=JSON)
+
+    @pytest.mark.parametrize("path", ["/api/v1/pages", "/api/v1/settings"])
+    async def test_deep_json_is_refused(self, client: Client, path: str) -> None:
+        method = "PUT" if "settings" in path else "POST"
+        deep = b'{"x":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+        error = await refused(client, method, path, 400, "bad_request", data=deep, headers=JSON)
+        assert "levels" in error["message"]
+
+    @pytest.mark.parametrize(
+        "body", [b"", b"{", b"[]", b"null", b'"x"', b"\xff\xfe", b'{"id": 1}', b'{"id": "\\ud800"}']
+    )
+    async def test_broken_json_is_refused(self, client: Client, body: bytes) -> None:
+        await refused(
+            client, "POST", "/api/v1/pages", 400, "bad_request", data=io.BytesIO(body), headers=JSON
+        )
+
+    async def test_brackets_in_text_are_no_depth(self, client: Client) -> None:
+        await client.page("https://www.aliexpress.com/x", "[" * 500)
+
+
+JSON = {"Content-Type": "application/json"}
+
+
+class TestRate:
+    async def test_a_client_that_asks_too_often_waits(self, client: Client) -> None:
+        pace = client.running.app[PACE]
+        pace.a_minute = 5
+        for _ in range(5):
+            await client.get("/api/v1/settings")
+        async with client.session.get(client.running.url + "/api/v1/settings") as answer:
+            assert answer.status == 429
+            assert 1 <= int(answer.headers["Retry-After"]) <= 61
+
+    async def test_others_do_not_wait_for_it(self, running: Running, client: Client) -> None:
+        running.app[PACE].a_minute = 5
+        other = await pair(running)
+        for _ in range(5):
+            await client.get("/api/v1/settings")
+        await other.get("/api/v1/settings")
+        await other.session.close()
+
+    def test_the_limit_is_as_written(self) -> None:
+        assert REQUESTS_A_MINUTE == 600
+
+
+class TestAnswers:
+    async def test_no_answer_opens_the_door_to_pages(self, client: Client) -> None:
+        for path in ("/ping", "/api/v1/changes", "/nothing"):
+            async with client.session.get(client.running.url + path) as answer:
+                assert answer.headers["Cache-Control"] == "no-store"
+                assert answer.headers["X-Content-Type-Options"] == "nosniff"
+                assert not [name for name in answer.headers if name.lower().startswith("access-control")]
+                assert "Set-Cookie" not in answer.headers
+
+    async def test_a_preflight_gets_no_permission(self, client: Client) -> None:
+        headers = {"Origin": SHOP, "Access-Control-Request-Method": "POST"}
+        async with client.session.options(client.running.url + "/api/v1/pages", headers=headers) as answer:
+            assert answer.status == 403
+
+    async def test_an_error_of_ours_shows_no_traceback(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def broken(*_: Any) -> Any:
+            raise RuntimeError("the secret inside")
+
+        monkeypatch.setattr(client.running.house, "read", broken)
+        error = await refused(client, "GET", "/api/v1/changes", 500, "internal")
+        assert "secret" not in json.dumps(error)
+
+
+class TestWebSocket:
+    async def first_close(self, running: Running, greeting: Any, origin: str | None = ORIGIN) -> int | None:
+        async with aiohttp.ClientSession() as session:
+            headers = {"Origin": origin} if origin else {}
+            async with session.ws_connect(running.url + "/api/v1/ws", headers=headers) as ws:
+                if isinstance(greeting, bytes):
+                    await ws.send_bytes(greeting)
+                elif greeting is not None:
+                    await ws.send_str(greeting if isinstance(greeting, str) else json.dumps(greeting))
+                message = await ws.receive(timeout=2)
+                return None if message.type is aiohttp.WSMsgType.TEXT else ws.close_code
+
+    async def test_the_right_greeting_is_answered_with_the_cursor(
+        self, running: Running, client: Client
+    ) -> None:
+        assert await self.first_close(running, {"token": client.token, "protocol": 1}) is None
+
+    @pytest.mark.parametrize(
+        "greeting",
+        [
+            {},
+            {"token": "wrong", "protocol": 1},
+            {"token": None},
+            [],
+            "no json",
+            "[" * 2000,
+            b"\x00",
+            {"protocol": 1},
+        ],
+    )
+    async def test_without_the_token_it_is_closed(
+        self, running: Running, client: Client, greeting: Any
+    ) -> None:
+        assert await self.first_close(running, greeting) == 4401
+
+    async def test_the_wrong_protocol_is_closed(self, running: Running, client: Client) -> None:
+        for protocol in (2, "1", None, True):
+            assert await self.first_close(running, {"token": client.token, "protocol": protocol}) == 4412
+
+    async def test_a_foreign_origin_gets_no_socket(self, running: Running, client: Client) -> None:
+        with pytest.raises(aiohttp.WSServerHandshakeError) as error:
+            await self.first_close(running, {"token": client.token, "protocol": 1}, SHOP)
+        assert error.value.status == 403
+
+    async def test_a_token_of_another_origin_is_closed(self, running: Running, client: Client) -> None:
+        other = await pair(running, OTHER_EXTENSION)
+        assert (
+            await self.first_close(running, {"token": client.token, "protocol": 1}, OTHER_EXTENSION) == 4401
+        )
+        await other.session.close()
+
+    async def test_who_does_not_greet_is_closed(
+        self, running: Running, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("server.api.socket.GREETING_WITHIN", 0.05)
+        assert await self.first_close(running, None) == 4401
+
+    async def test_who_falls_silent_is_closed(
+        self, running: Running, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("server.api.socket.SILENT_AT_MOST", 0.05)
+        async with client.session.ws_connect(running.url + "/api/v1/ws") as ws:
+            await ws.send_json({"token": client.token, "protocol": 1})
+            await ws.receive()
+            assert (await ws.receive(timeout=2)).type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED)
+
+    async def test_a_revoked_client_loses_its_socket(self, running: Running, client: Client) -> None:
+        async with client.session.ws_connect(running.url + "/api/v1/ws") as ws:
+            await ws.send_json({"token": client.token, "protocol": 1})
+            await ws.receive()
+            mine = next(c for c in (await client.get("/api/v1/clients"))["clients"] if c["this"])
+            await client.session.delete(f"{running.url}/api/v1/clients/{mine['client_id']}")
+            await ws.receive(timeout=2)
+            assert ws.close_code == 4401

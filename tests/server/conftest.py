@@ -1,0 +1,103 @@
+"""A real server on a real file, with a clock that the test moves, and a client that has paired."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from blockbuster import BlockBuster, blockbuster_ctx
+
+from server.running import Running, start
+from server.watch.clock import Clock, written
+
+ORIGIN = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
+NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
+
+
+class TestClock(Clock):
+    """Stands still until it is moved."""
+
+    __test__ = False
+
+    def __init__(self, at: datetime = NOON) -> None:
+        super().__init__()
+        self.at = at
+        self.seconds = 1000.0
+
+    def wall(self) -> datetime:
+        return self.at
+
+    def ran(self) -> float:
+        return self.seconds
+
+    def pass_by(self, span: timedelta) -> None:
+        """Time goes by, as in life: both clocks."""
+        self.at += span
+        self.seconds += span.total_seconds()
+
+
+class Client:
+    """A paired client, as the extension is one."""
+
+    def __init__(self, running: Running, session: aiohttp.ClientSession, token: str) -> None:
+        self.running = running
+        self.session = session
+        self.token = token
+
+    async def get(self, path: str, **more: Any) -> Any:
+        async with self.session.get(self.running.url + path, **more) as answer:
+            assert answer.status == 200, await answer.text()
+            return await answer.json()
+
+    async def post(self, path: str, body: Any, expect: int = 200) -> Any:
+        async with self.session.post(self.running.url + path, json=body) as answer:
+            assert answer.status == expect, await answer.text()
+            return await answer.json()
+
+    async def page(self, url: str, body: str, expect: int = 200, seen_at: datetime | None = None) -> Any:
+        page = page_of(url, body, seen_at or self.running.house.clock.now())
+        return await self.post("/api/v1/pages", page, expect)
+
+
+def page_of(url: str, body: str, seen_at: datetime) -> dict[str, str]:
+    digest = hashlib.sha256((url + body).encode()).hexdigest()
+    return {"id": digest, "url": url, "seen_at": written(seen_at), "language": "en", "body": body}
+
+
+async def pair(running: Running, origin: str | None = ORIGIN) -> Client:
+    headers = {"X-Orderwarden-Protocol": "1"} | ({"Origin": origin} if origin else {})
+    session = aiohttp.ClientSession(headers=headers)
+    async with session.post(running.url + "/api/v1/pair", json={"code": running.code()}) as answer:
+        assert answer.status == 200, await answer.text()
+        token = (await answer.json())["token"]
+    session.headers["Authorization"] = f"Bearer {token}"
+    return Client(running, session, token)
+
+
+@pytest.fixture
+def blockbuster() -> Any:
+    """Anything that blocks the event loop fails the test that asks for this."""
+    with blockbuster_ctx() as guard:
+        yield guard
+
+
+@pytest.fixture
+def clock() -> TestClock:
+    return TestClock()
+
+
+@pytest.fixture
+async def running(tmp_path: Path, clock: TestClock, blockbuster: BlockBuster) -> AsyncIterator[Running]:
+    server = await start(tmp_path / "home", clock=clock)
+    yield server
+    await server.stop()
+
+
+@pytest.fixture
+async def client(running: Running) -> AsyncIterator[Client]:
+    paired = await pair(running)
+    yield paired
+    await paired.session.close()
