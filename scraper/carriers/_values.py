@@ -51,6 +51,12 @@ def code(value: object) -> str | None:
     return found if found is not None and len(found) <= 64 else None
 
 
+def place_name(value: object) -> str | None:
+    """A place that is a name; a facility's number is none."""
+    found = text(value, 120)
+    return found if found is not None and any(letter.isalpha() for letter in found) else None
+
+
 def first(*values: object) -> str | None:
     """The first that is a text."""
     return next((found for found in map(text, values) if found is not None), None)

@@ -1,0 +1,95 @@
+"""GOFO (United States): the JSON that its page asks for. Times: as asked for, the clock and offset of the Pacific."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, among, plain
+from scraper.carriers._times import country, offset_of, wall_clock
+from scraper.carriers._values import UnavailableError, UnreadableError, code, items, mapping, object_of, text
+from scraper.facts import Event, Parcel, Tracking
+
+KEY = "gofo"
+_SUPPORT = re.compile(r"\s*(?:For delivery issues|Para problemas de entrega)\b.*$", re.IGNORECASE | re.DOTALL)
+
+
+def request(numbers: Numbers, _needs: Needs) -> Conversation:
+    """The page's own question, with times on one clock."""
+    headers = {
+        "Accept": "application/json",
+        "Content-Type": "application/json",
+        "lang": "en",
+        "User-Time-Zone": "America/Los_Angeles",
+    }
+    asked = json.dumps({"numberList": [plain(number) for number in numbers]}).encode()
+    yield Request("https://www.gofo.com/us/cnee-api/consignee/track/query/page", "POST", headers, asked)
+
+
+@reader(KEY)
+def read(body: str, numbers: Numbers) -> Answer:
+    """Reads `data.success`; unknown numbers stand in `data.error`."""
+    said = object_of(body)
+    held = mapping(said.get("data"))
+    if not isinstance(held.get("success"), list):
+        if code(said.get("code")) not in {None, "200"}:
+            raise UnavailableError(
+                f"no answer: {code(said.get('code'))} {text(said.get('message')) or ''}".strip()
+            )
+        raise UnreadableError("no list of parcels (data.success)")
+    problems: list[str] = []
+    trackings = [
+        _parcel(row, numbers, problems) for row in items(held.get("success")) if isinstance(row, dict)
+    ]
+    missing = [text(name) for names in mapping(held.get("error")).values() for name in items(names)]
+    trackings += [unknown(KEY, name) for name in missing if name]
+    if not trackings:
+        raise UnreadableError("neither parcels nor unknown numbers")
+    return answer(KEY, trackings, problems)
+
+
+def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
+    waybill, reference = text(row.get("waybillNo")), text(row.get("trackingNumber"))
+    number = reference if reference and among(reference, numbers) else numbered(waybill or reference, numbers)
+    rows = items(row.get("trackEventList")) or [row.get("lastTrackEvent")]
+    known = [one for one in rows if isinstance(one, dict)]
+    events = newest_first(scans(f"{KEY}: {number}", map(_event, known), problems))
+    goes_to = text(row.get("toCountry"))
+    parcel = Parcel(
+        number=number,
+        carrier="GOFO",
+        destination_country="US" if goes_to == "USA" else country(goes_to),
+        events=events,
+    )
+    return told(KEY, parcel)
+
+
+def _event(row: Mapping[str, Any]) -> Event | None:
+    said = text(row.get("processContent"))
+    place = ", ".join(filter(None, (text(row.get("processCity")), text(row.get("processProvince")))))
+    return scan(
+        KEY,
+        wall_clock(row.get("processDate")),
+        words=(_SUPPORT.sub("", said) or said) if said else None,
+        raw_code=row.get("processCode"),
+        place=place or None,
+        offset=offset_of(row.get("processDate")),
+        language="en",
+    )
+
+
+SOURCE = Source(
+    key=KEY,
+    name="GOFO",
+    access="http",
+    hosts=frozenset({"www.gofo.com"}),
+    numbers=r"GFUS\d{14}|CR\d{12}",
+    request=request,
+    read=read,
+    page="https://www.gofo.com/us/track?number={number}",
+    times="clock and offset of the Pacific",
+    batch=10,
+    called=r"\bgofo\b|cirro",
+    shape=r'"trackEventList"|"waybillNo"',
+)

@@ -1,0 +1,78 @@
+"""Hermes in Germany: one plain GET, JSON; 404 knows no parcel, 400 a number of another form.
+
+Times: with their own offset, else wall clocks in Germany.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
+from scraper.carriers._times import offset_of, wall_clock
+from scraper.carriers._values import UnreadableError, code, first, items, json_of, mapping
+from scraper.facts import Event, Parcel, Tracking
+
+KEY = "hermes_de"
+
+
+def request(numbers: Numbers, needs: Needs) -> Conversation:
+    """One parcel, as the recipient's page asks."""
+    headers = {"Accept": "application/json", "X-Language": "de", "Referer": "https://www.myhermes.de/"}
+    if needs.postcode and needs.country == "DE":
+        headers["X-ZipCode"] = needs.postcode
+    yield Request(
+        f"https://api.my-deliveries.de/tnt/v2/shipments/search/{plain(numbers[0])}", headers=headers
+    )
+
+
+@reader(KEY)
+def read(body: str, numbers: Numbers) -> Answer:
+    """Reads the parcel or the list of parcels; the address in it is dropped."""
+    value = json_of(body)
+    rows = value if isinstance(value, list) else [value]
+    if rows == []:
+        return answer(KEY, [unknown(KEY, number) for number in numbers])
+    problems: list[str] = []
+    trackings = [_parcel(row, numbers, problems) for row in rows if isinstance(row, dict)]
+    if not trackings:
+        raise UnreadableError("no parcel")
+    return answer(KEY, trackings, problems)
+
+
+def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
+    if "parcelProgress" not in row:
+        if code(row.get("status")) in {"404", "400"} or "NOT_FOUND" in str(row.get("code")).upper():
+            return unknown(KEY, numbered(None, numbers))
+        raise UnreadableError("a parcel without its progress (parcelProgress)")
+    number = numbered(row.get("barcode"), numbers)
+    events = newest_first(scans(f"{KEY}: {number}", map(_event, items(row.get("parcelProgress"))), problems))
+    return told(KEY, Parcel(number=number, carrier="Hermes", events=events))
+
+
+def _event(value: object) -> Event | None:
+    row = mapping(value)
+    return scan(
+        KEY,
+        wall_clock(row.get("timestamp")),
+        words=first(row.get("historyText"), row.get("status"), row.get("headlineText")),
+        raw_code=row.get("parcelStatus"),
+        offset=offset_of(row.get("timestamp")),
+        language="de",
+    )
+
+
+SOURCE = Source(
+    key=KEY,
+    name="Hermes",
+    access="http",
+    hosts=frozenset({"api.my-deliveries.de"}),
+    numbers=r"\d{14}|H\d{19}",
+    request=request,
+    read=read,
+    page="https://www.myhermes.de/empfangen/sendungsverfolgung/sendungsinformation#{number}",
+    times="with an offset, else the wall clock in Germany",
+    called=r"hermes(?!.*(?:uk|world|borderguru))",
+    missing_status=frozenset({404, 400}),
+    shape=r'"parcelProgress"\s*:',
+    country="DE",
+)

@@ -1,0 +1,114 @@
+"""La Poste, Colissimo and Chronopost: the unified JSON of laposte.fr. Times: with their own offset."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from scraper.carriers._reading import (
+    answer,
+    newest_first,
+    numbered,
+    reader,
+    scan,
+    scans,
+    second,
+    told,
+    unknown,
+)
+from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
+from scraper.carriers._times import country, day_of, offset_of, wall_clock
+from scraper.carriers._values import (
+    TooOftenError,
+    UnreadableError,
+    code,
+    first,
+    items,
+    json_of,
+    mapping,
+    text,
+)
+from scraper.facts import Event, Parcel, Span, Tracking
+
+KEY = "la_poste"
+
+
+def request(numbers: Numbers, _needs: Needs) -> Conversation:
+    """One parcel, in French (the codes are the same in every language)."""
+    number = plain(numbers[0])
+    yield Request(
+        f"https://www.laposte.fr/ssu/sun/back/suivi-unifie/{number}?lang=fr",
+        headers={
+            "Accept": "application/json",
+            "Referer": f"https://www.laposte.fr/outils/suivre-vos-envois?code={number}",
+        },
+    )
+
+
+@reader(KEY)
+def read(body: str, numbers: Numbers) -> Answer:
+    """Reads the list of shipments; `returnCode` 104 means not found."""
+    value = json_of(body)
+    rows = value if isinstance(value, list) else [value]
+    problems: list[str] = []
+    trackings = [_parcel(row, numbers, problems) for row in rows if isinstance(row, dict)]
+    if not trackings:
+        raise UnreadableError("a list without a shipment")
+    return answer(KEY, trackings, problems)
+
+
+def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
+    shipment = mapping(row.get("shipment"))
+    returned = code(row.get("returnCode"))
+    number = numbered(first(shipment.get("idShip"), row.get("idShip")), numbers)
+    if returned in {"104", "105", "101", "404"}:
+        return unknown(KEY, number)
+    if returned in {"429", "1003"}:
+        raise TooOftenError(text(row.get("returnMessage")) or "asked too often")
+    if not shipment:
+        raise UnreadableError(f"no shipment: {returned} {text(row.get('returnMessage'))}")
+    events = newest_first(scans(f"{KEY}: {number}", map(_event, items(shipment.get("event"))), problems))
+    context = mapping(shipment.get("contextData"))
+    partner = mapping(context.get("partner"))
+    origin, arrival = country(context.get("originCountry")), country(context.get("arrivalCountry"))
+    day = day_of(shipment.get("estimDate"))
+    parcel = Parcel(
+        number=number,
+        local_number=second(partner.get("reference"), number),
+        carrier="La Poste",
+        local_carrier=text(partner.get("name"), 80),
+        service=text(shipment.get("product"), 80),
+        origin_country=origin,
+        # An arrival that repeats a foreign origin was never filled in.
+        destination_country=None if arrival == origin and arrival != "FR" else arrival,
+        estimated_delivery=Span(from_=day, to=day) if day and shipment.get("isFinal") is not True else None,
+        events=events,
+    )
+    return told(KEY, parcel)
+
+
+def _event(value: object) -> Event | None:
+    row = mapping(value)
+    return scan(
+        KEY,
+        wall_clock(row.get("date")),
+        words=row.get("label"),
+        raw_code=row.get("code"),
+        place=row.get("country"),
+        offset=offset_of(row.get("date")),
+        language="fr",
+    )
+
+
+SOURCE = Source(
+    key=KEY,
+    name="La Poste",
+    access="http",
+    hosts=frozenset({"www.laposte.fr"}),
+    numbers=r"[A-Z]{2}\d{9}[A-Z]{2}|\d[A-Z]\d{11}|[0-9A-Z]{2}\d{11}[0-9A-Z]{0,2}|\d{14}[A-Z0-9]|\d{14}",
+    request=request,
+    read=read,
+    page="https://www.laposte.fr/outils/suivre-vos-envois?code={number}",
+    times="wall clock at the scan, with its offset",
+    asked_in=("code",),
+    called=r"la\s*poste|colissimo|chronopost",
+    shape=r'"idShip"\s*:|"suivi-unifie"',
+)

@@ -1,0 +1,99 @@
+"""UniUni (Canada, United States): the JSON that its page asks for.
+
+Times: `dateTime.localTime` is the wall clock at the scan; `pathTime` holds the same digits as if they were UTC.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
+from scraper.carriers._times import wall_clock
+from scraper.carriers._values import UnavailableError, UnreadableError, first, items, mapping, object_of, text
+from scraper.facts import Event, Parcel, Tracking
+
+KEY = "uniuni"
+# Stands in the public script of the page: the same for everybody, and nobody's secret.
+WEB_KEY = "SMq45nJhQuNR3WHsJA6N"
+
+
+def request(numbers: Numbers, _needs: Needs) -> Conversation:
+    """The page's own question."""
+    query = urlencode({"id": ",".join(map(plain, numbers)), "key": WEB_KEY, "source": "web"}, safe=",")
+    yield Request(
+        f"https://tracking-service-api.uniuni.ca/tracking/trackinguniuninew?{query}",
+        headers={"Accept": "application/json"},
+    )
+
+
+@reader(KEY)
+def read(body: str, numbers: Numbers) -> Answer:
+    """Reads valid and invalid numbers; proofs of delivery and addresses in it are dropped."""
+    said = object_of(body)
+    held = mapping(said.get("data"))
+    if not isinstance(held.get("valid_tno"), list):
+        if text(said.get("status")) not in {None, "SUCCESS"}:
+            raise UnavailableError(f"no answer: {text(said.get('ret_msg')) or text(said.get('status'))}")
+        raise UnreadableError("no list of parcels (valid_tno)")
+    problems: list[str] = []
+    trackings = [
+        _parcel(row, numbers, problems) for row in items(held.get("valid_tno")) if isinstance(row, dict)
+    ]
+    invalid = held.get("invalid_tno")
+    names = items(invalid) if isinstance(invalid, list) else re.split(r"[,\s]+", text(invalid) or "")
+    trackings += [unknown(KEY, name) for name in map(text, names) if name]
+    if not trackings:
+        trackings = [unknown(KEY, number) for number in numbers]
+    return answer(KEY, trackings, problems)
+
+
+def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
+    number = numbered(row.get("tno"), numbers)
+    events = newest_first(scans(f"{KEY}: {number}", map(_event, items(row.get("spath_list"))), problems))
+    if row.get("is_master") in {True, "1"}:
+        problems.append(f"{KEY}: {number}: a consignment of several parcels, told as one")
+    return told(KEY, Parcel(number=number, carrier="UniUni", events=events))
+
+
+def _event(value: object) -> Event | None:
+    row = mapping(value)
+    clock = mapping(row.get("dateTime"))
+    seconds = row.get("pathTime")
+    local_time = wall_clock(clock.get("localTime"))
+    if local_time is None and isinstance(seconds, int) and 1_000_000_000 <= seconds < 10_000_000_000:
+        local_time = datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
+    place = ", ".join(filter(None, (text(row.get("city")), text(row.get("province")))))
+    return scan(
+        KEY,
+        local_time,
+        words=first(row.get("description_en"), row.get("pathInfo")),
+        raw_code=first(row.get("state"), row.get("code")),
+        place=place or _town(row.get("pathAddress")),
+        language="en",
+    )
+
+
+def _town(value: object) -> str | None:
+    """A place of the scan; one with a house number may be the receiver's door and is dropped."""
+    found = text(value, 80)
+    return None if found is None or re.search(r"\d", found) else found
+
+
+SOURCE = Source(
+    key=KEY,
+    name="UniUni",
+    access="http",
+    hosts=frozenset({"tracking-service-api.uniuni.ca", "delivery-api.uniuni.ca"}),
+    numbers=r"UUS[A-Z0-9]{12,20}|U9999\d{11}|4C\d{9}US|N\d{12,20}",
+    request=request,
+    read=read,
+    page="https://www.uniuni.com/tracking/?no={number}",
+    times="wall clock at the scan, no offset",
+    batch=10,
+    asked_in=("id", "no", "tracking_number"),
+    called=r"uni\s*uni",
+    shape=r'"valid_tno"\s*:',
+)
