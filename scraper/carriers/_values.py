@@ -57,6 +57,12 @@ def place_name(value: object) -> str | None:
     return found if found is not None and any(letter.isalpha() for letter in found) else None
 
 
+def town(value: object) -> str | None:
+    """A place without a digit: one with a house number may be the receiver's door, and is dropped."""
+    found = place_name(value)
+    return None if found is None or re.search(r"\d", found) else found
+
+
 def first(*values: object) -> str | None:
     """The first that is a text."""
     return next((found for found in map(text, values) if found is not None), None)

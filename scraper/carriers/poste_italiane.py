@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import at_home, day_of, instant_of
-from scraper.carriers._values import UnreadableError, code, items, mapping, object_of, text
+from scraper.carriers._values import UnreadableError, code, items, mapping, object_of, text, town
 from scraper.facts import Event, Parcel, ParcelStatus, Span, Tracking
 
 KEY = "poste_italiane"
@@ -90,7 +90,7 @@ def _event(value: object) -> Event | None:
         KEY,
         local_time,
         words=row.get("statoLavorazione"),
-        place=row.get("luogo"),
+        place=town(row.get("luogo")),
         offset=offset,
         language="it",
     )

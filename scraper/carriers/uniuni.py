@@ -12,7 +12,16 @@ from urllib.parse import urlencode
 from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import wall_clock
-from scraper.carriers._values import UnavailableError, UnreadableError, first, items, mapping, object_of, text
+from scraper.carriers._values import (
+    UnavailableError,
+    UnreadableError,
+    first,
+    items,
+    mapping,
+    object_of,
+    text,
+    town,
+)
 from scraper.facts import Event, Parcel, Tracking
 
 KEY = "uniuni"
@@ -53,7 +62,7 @@ def read(body: str, numbers: Numbers) -> Answer:
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     number = numbered(row.get("tno"), numbers)
     events = newest_first(scans(f"{KEY}: {number}", map(_event, items(row.get("spath_list"))), problems))
-    if row.get("is_master") in {True, "1"}:
+    if str(row.get("is_master")) in {"True", "1"}:
         problems.append(f"{KEY}: {number}: a consignment of several parcels, told as one")
     return told(KEY, Parcel(number=number, carrier="UniUni", events=events))
 
@@ -71,15 +80,9 @@ def _event(value: object) -> Event | None:
         local_time,
         words=first(row.get("description_en"), row.get("pathInfo")),
         raw_code=first(row.get("state"), row.get("code")),
-        place=place or _town(row.get("pathAddress")),
+        place=place or town(row.get("pathAddress")),
         language="en",
     )
-
-
-def _town(value: object) -> str | None:
-    """A place of the scan; one with a house number may be the receiver's door and is dropped."""
-    found = text(value, 80)
-    return None if found is None or re.search(r"\d", found) else found
 
 
 SOURCE = Source(
