@@ -1,0 +1,184 @@
+"""From the text that a page was given to a JSON value: bare, in JSONP, in an envelope; with limits."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import msgspec
+
+LARGEST_BODY = 8 * 1024 * 1024
+DEEPEST = 100
+_CALL = re.compile(r"[\w$.\[\]'\"]{1,120}\s*\(\s*(?=[{\[])")
+_BEFORE_CALL = 400
+_JSON = json.JSONDecoder()
+
+
+class Unreadable(ValueError):
+    """The body is no answer of a page; says what it is instead."""
+
+
+class Envelope(NamedTuple):
+    """A copied answer with what the extension knows of it; `wrong` names members that could not be used."""
+
+    body: str
+    url: str | None = None
+    seen_at: datetime | None = None
+    language: str | None = None
+    wrong: tuple[str, ...] = ()
+
+
+def open_envelope(text: str) -> Envelope:
+    """The answer inside an envelope `{"url", "seen_at", "language", "body"}`, or the bare answer itself."""
+    if '"body"' not in text[:LARGEST_BODY] or not text.lstrip("\ufeff \r\n\t").startswith("{"):
+        return Envelope(text)
+    try:
+        plain = parse(text.strip("\ufeff \r\n\t"))
+    except Unreadable:
+        return Envelope(text)
+    if (
+        not isinstance(plain, dict)
+        or "body" not in plain
+        or not plain.keys() & {"url", "seen_at", "language"}
+    ):
+        return Envelope(text)
+    body, wrong = plain["body"], []
+    if not isinstance(body, str):
+        body = json.dumps(body, ensure_ascii=False)
+    seen_at = instant(plain.get("seen_at"))
+    if plain.get("seen_at") is not None and seen_at is None:
+        wrong.append(f"envelope.seen_at: {plain['seen_at']!r} is no instant with an offset")
+    named = {
+        name: plain.get(name) if isinstance(plain.get(name), str) else None for name in ("url", "language")
+    }
+    return Envelope(body, named["url"] or None, seen_at, named["language"] or None, tuple(wrong))
+
+
+def instant(text: Any) -> datetime | None:
+    """An aware instant from ISO 8601 text; None if it is none or has no offset."""
+    try:
+        at = datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None
+    return at if at.tzinfo else None
+
+
+def parse(text: str) -> Any:
+    """The JSON value of a text; whole numbers stay exact. Raises Unreadable."""
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
+        pass  # msgspec refuses what browsers take: lone surrogates, NaN
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise Unreadable("JSON nested too deeply") from None
+    except ValueError as error:
+        raise Unreadable(f"no JSON: {error}") from None
+
+
+def unwrap(body: str) -> Any:
+    """The JSON value of an mtop answer: bare JSON, or JSONP under any name of its callback.
+
+    Raises Unreadable, with the reason, for anything else.
+    """
+    text = body.strip("\ufeff \r\n\t\x00")
+    if text[:1] in ("{", "["):
+        try:
+            value = parse(text)
+        except Unreadable:
+            value = _leading_value(text, 0)
+    else:
+        call = _CALL.search(text, 0, _BEFORE_CALL)
+        if not call:
+            raise Unreadable("neither JSON nor JSONP nor HTML")
+        value = _leading_value(text, call.end())
+    if isinstance(value, str):
+        raise Unreadable("a JSON text, no object")
+    if too_deep(value):
+        raise Unreadable(f"JSON nested deeper than {DEEPEST} levels")
+    return value
+
+
+def _leading_value(text: str, start: int) -> Any:
+    try:
+        value, _end = _JSON.raw_decode(text, start)
+    except RecursionError:
+        raise Unreadable("JSON nested too deeply") from None
+    except ValueError as error:
+        raise Unreadable(f"broken JSON: {error}") from None
+    return value
+
+
+def too_deep(value: Any) -> bool:
+    """Whether a JSON value is nested deeper than any page nests."""
+    level: list[Any] = [value]
+    for _ in range(DEEPEST):
+        level = (
+            [
+                child
+                for parent in level
+                for child in (parent.values() if isinstance(parent, dict) else parent)
+                if type(child) in (dict, list)
+            ]
+            if level and type(level[0]) in (dict, list)
+            else []
+        )
+        if not level:
+            return False
+    return True
+
+
+def record(value: Any) -> dict[str, Any]:
+    """The value if it is an object (also one that stands as JSON inside a text), else an empty one."""
+    if isinstance(value, dict):
+        return value
+    if isinstance(value, str) and value[:1] == "{" and len(value) < LARGEST_BODY:
+        try:
+            inner = parse(value)
+        except Unreadable:
+            return {}
+        return inner if isinstance(inner, dict) and not too_deep(inner) else {}
+    return {}
+
+
+def records(value: Any) -> list[dict[str, Any]]:
+    """The objects of a list; of an object with numbered or named members, its values."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def words(value: Any, longest: int = 2000) -> str | None:
+    """The text without its surrounding blanks; None if it is none or empty."""
+    if not isinstance(value, str):
+        return None
+    return value[:longest].strip(" \t\r\n\u00a0\u202f\u200e\u200f\u061c\ufeff") or None
+
+
+def whole(value: Any) -> int | None:
+    """A whole number from a number or from its digits; None for anything else."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < 2**53 else None
+    if isinstance(value, str) and re.fullmatch(r"\s*-?\d{1,20}\s*", value):
+        return int(value)
+    return None
+
+
+def texts_within(value: Any, where: str, skip: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
+    """Every text inside a value with its path, in the order of the page; members named in `skip` are left out."""
+    if isinstance(value, str):
+        if value.strip():
+            yield where, value
+    elif isinstance(value, dict):
+        for name, child in value.items():
+            if name not in skip:
+                yield from texts_within(child, f"{where}.{name}", skip)
+    elif isinstance(value, list):
+        for index, child in enumerate(value):
+            yield from texts_within(child, f"{where}[{index}]", skip)

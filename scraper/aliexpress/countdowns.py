@@ -1,0 +1,87 @@
+"""Spans of time in sentences: countdowns ("34 days 10 hours", "24 дн") and numbers of days ("within 7 days")."""
+
+import re
+from datetime import timedelta
+from functools import cache
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from scraper.aliexpress.dates import Day
+from scraper.aliexpress.words import code_of, languages, says
+
+PACIFIC = ZoneInfo("America/Los_Angeles")
+LONGEST_DAYS = 400
+_SHORT = 28
+_UNITS = ("day", "hour", "minute", "second")
+_BETWEEN = re.compile(r"[\s,.:、]*(?:and|und|et|y|e|i|и|і|ve|en|och|og|a|και|ו|و)?[\s,.:]*")
+_ONE_LETTER = re.compile(r"^[a-z]$")
+
+
+@cache
+def _spans(language: str | None) -> re.Pattern[str]:
+    """`<number> <unit>` in a language and English, in all languages if None."""
+    known = languages()
+    tongues = [known[language], known["en"]] if language and known[language].units else list(known.values())
+    groups = []
+    for unit in _UNITS:
+        named = {word for t in tongues for word in t.units.get(unit, "").split("|") if word}
+        if len(tongues) > 2:
+            named = {word for word in named if not _ONE_LETTER.match(word) or word in "dh"}
+        ordered = sorted(named, key=lambda word: (-len(word), word))
+        groups.append(f"(?P<{unit}>{'|'.join(ordered)})")
+    cjk = r"(?![^\W\d_])" if language not in ("ja", "zh", "ko") else ""
+    return re.compile(
+        rf"(?<![\d.,:])(?P<number>\d{{1,3}})\s?(?:calendar |business |working )?(?:{'|'.join(groups)}){cjk}"
+    )
+
+
+def _without_days(said: str, found: tuple[Day, ...]) -> str:
+    for day in found:
+        said = said[: day.start] + " " * (day.end - day.start) + said[day.end :]
+    return said
+
+
+def _matches(said: str, found: tuple[Day, ...], language: str | None) -> list[re.Match[str]]:
+    blank = _without_days(said, found)
+    if not any(c.isdecimal() for c in blank):
+        return []
+    code = code_of(language)
+    hits = list(_spans(code).finditer(blank))
+    if code is None and re.search(r"[天日小时時間시분일]", blank):
+        hits = [h for tongue in ("zh", "ja", "ko") for h in _spans(tongue).finditer(blank)] or hits
+        hits = sorted({h.start(): h for h in hits}.values(), key=lambda h: h.start())
+    return hits
+
+
+def countdown(said: str, found: tuple[Day, ...], language: str | None) -> timedelta | None:
+    """The time left that a folded sentence counts down; None if its spans of time are no countdown."""
+    hits = _matches(said, found, language)
+    if not hits:
+        return None
+    run = [hits[0]]
+    for hit in hits[1:]:
+        if not _BETWEEN.fullmatch(said[run[-1].end() : hit.start()]):
+            break
+        run.append(hit)
+    units = [str(hit.lastgroup) for hit in run]
+    if len(set(units)) != len(units) or any(_UNITS.index(a) > _UNITS.index(b) for a, b in pairwise(units)):
+        return None
+    left = sum(
+        (timedelta(**{f"{unit}s": int(hit["number"])}) for unit, hit in zip(units, run, strict=True)),
+        timedelta(),
+    )
+    rest = said[: run[0].start()] + said[run[-1].end() :]
+    letters = sum(c.isalpha() for c in rest)
+    counting = len(units) > 1 or says("remaining", said, language) or (letters <= _SHORT and _is_label(rest))
+    return left if counting and left <= timedelta(days=LONGEST_DAYS) else None
+
+
+def _is_label(rest: str) -> bool:
+    """Whether nothing but a label ("Time left:", "Осталось:") stands around a span of time."""
+    bare = rest.strip(" .…·")
+    return not bare or bare.endswith((":", "：", "-", "–"))
+
+
+def day_counts(said: str, found: tuple[Day, ...], language: str | None) -> list[tuple[int, int, int]]:
+    """Every number of days in a folded sentence, with its place."""
+    return [(int(h["number"]), *h.span()) for h in _matches(said, found, language) if h.lastgroup == "day"]

@@ -1,0 +1,105 @@
+"""Amounts of money. `formatPriceInfo` ("R$132,74|132|74": display, whole, fraction) is the safe form."""
+
+import re
+import unicodedata
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from babel.numbers import get_currency_precision
+
+from scraper.facts import Money
+
+_CODE = re.compile(r"[A-Z]{3}")
+_SYMBOLS = {
+    "R$": "BRL", "€": "EUR", "£": "GBP", "₩": "KRW", "₪": "ILS", "zł": "PLN", "₽": "RUB", "руб": "RUB", "₴": "UAH",
+    "Kč": "CZK", "₺": "TRY", "US $": "USD", "US$": "USD", "C$": "CAD", "CA$": "CAD", "AU $": "AUD", "AU$": "AUD",
+    "A$": "AUD", "NZ$": "NZD", "MX$": "MXN", "CLP": "CLP", "JP¥": "JPY", "￥": "JPY", "円": "JPY", "Ft": "HUF",
+    "lei": "RON", "лв": "BGN", "₹": "INR", "₸": "KZT", "SR": "SAR", "AED": "AED", "SFr": "CHF", "CHF": "CHF",
+}  # fmt: skip
+_NUMBER = re.compile(r"\d[\d.,'’ \u00a0\u202f٬٫]*")
+
+
+def currency_code(*values: Any) -> str | None:
+    """The first of the values that is an ISO 4217 code."""
+    return next((v for v in values if isinstance(v, str) and _CODE.fullmatch(v)), None)
+
+
+def price(info: Any, currency: Any, text: Any = None) -> Money | None:
+    """The amount of a `formatPriceInfo`, else of its display text; None if either is no amount of that currency."""
+    code = currency_code(currency)
+    parts = info.split("|") if isinstance(info, str) else []
+    if len(parts) == 3 and (code := code or currency_of(parts[0])):
+        whole, fraction = _digits(parts[1]), _digits(parts[2])
+        if whole and _digits(parts[0]) in (whole + fraction, whole):
+            return money(f"{whole}.{fraction or '0'}", code)
+    display = text if isinstance(text, str) else parts[0] if parts else info
+    return amount_in(display, code)
+
+
+def money(amount: str | Decimal, currency: str) -> Money | None:
+    """The amount with as many decimals as its currency has (at least those that it was given with)."""
+    try:
+        value = Decimal(amount)
+    except InvalidOperation:
+        return None
+    exponent = value.normalize().as_tuple().exponent
+    given = -exponent if isinstance(exponent, int) else 0
+    places = max(get_currency_precision(currency), given, 0)
+    return Money(amount=f"{value:.{places}f}", currency=currency)
+
+
+def cents(value: Any) -> Money | None:
+    """The amount of `{"cent": 6125, "currency": "BRL"}`, in the smallest unit of its currency."""
+    if not isinstance(value, dict):
+        return None
+    code = currency_code(value.get("currency"), value.get("currencyCode"))
+    cent = value.get("cent")
+    if (
+        code
+        and isinstance(cent, (int, str))
+        and not isinstance(cent, bool)
+        and str(cent).lstrip("-").isdigit()
+    ):
+        return money(Decimal(int(cent)).scaleb(-get_currency_precision(code)), code)
+    return amount_in(value.get("formatMoney") or value.get("formatedAmount") or value.get("amount"), code)
+
+
+def currency_of(text: str) -> str | None:
+    """The currency whose own sign stands in a text; a bare "$" or "kr" is no one's own."""
+    named = re.search(
+        r"(?<![A-Za-z])(USD|EUR|GBP|BRL|KRW|JPY|PLN|RUB|ILS|TRY|UAH|CZK|SEK|CAD|AUD|MXN|CLP)(?![A-Za-z])",
+        text,
+    )
+    if named:
+        return named.group(1)
+    signs = [sign for sign in _SYMBOLS if sign in text]
+    return _SYMBOLS[max(signs, key=len)] if signs else None
+
+
+def amount_in(text: Any, currency: str | None) -> Money | None:
+    """The one amount in a short text, in that currency (else in the one whose sign it bears)."""
+    if not isinstance(text, str):
+        return None
+    plain = "".join(str(unicodedata.digit(c)) if c.isdecimal() and not c.isascii() else c for c in text[:200])
+    code = currency or currency_of(plain)
+    numbers = [n.group().strip(" .,'’\u00a0\u202f") for n in _NUMBER.finditer(plain)]
+    if code is None or len(numbers) != 1:
+        return None
+    number = re.sub(r"[\s'’٬]", "", numbers[0]).replace("٫", ".")
+    return money(_plain_number(number, get_currency_precision(code)), code)
+
+
+def _plain_number(number: str, precision: int) -> str:
+    """A number with any separators as a decimal: the last separator is the point if 1-2 digits follow it."""
+    last = max(number.rfind("."), number.rfind(","))
+    if last < 0:
+        return number
+    whole, fraction = re.sub(r"[.,]", "", number[:last]), number[last + 1 :]
+    separators = set(re.sub(r"\d", "", number))
+    if len(fraction) == 3 and not (precision == 3 and len(separators) > 1):
+        return whole + fraction
+    return f"{whole}.{fraction}"
+
+
+def _digits(text: str) -> str:
+    return "".join(str(unicodedata.digit(c)) for c in text if c.isdecimal())

@@ -1,0 +1,127 @@
+"""The order list: `mtop.aliexpress.trade.buyer.order.list`, components with the tag `pc_om_list_order`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from scraper.aliexpress import dates, ids, order_status
+from scraper.aliexpress.body import record, records, whole, words
+from scraper.aliexpress.components import Component, components, first
+from scraper.aliexpress.lines import actions_of, currency_in, line
+from scraper.aliexpress.money import price
+from scraper.aliexpress.order_status import Signs
+from scraper.aliexpress.reading import Page, Reading
+from scraper.aliexpress.refunds import stated_dispute
+from scraper.aliexpress.sentences import Said
+from scraper.aliexpress.words import shown
+from scraper.facts import Order, Store
+
+ORDER, BODY, HEADER_ACTION = "pc_om_list_order", "pc_om_list_body", "pc_om_list_header_action"
+
+
+def read_order_list(data: Mapping[str, Any], page: Page) -> Reading:
+    """The orders in the order of display. `data`: the member `data` of the answer."""
+    parts = components(data)
+    tab = words(record(first(parts, HEADER_ACTION)).get("statusTab")) or ids.asked(page.url).get("statusTab")
+    orders = [order for part in parts if part.tag == ORDER and (order := _order(part, page, tab))]
+    body = first(parts, BODY)
+    has_more = body.get("hasMore") if body else None
+    if not orders and body is None:
+        page.met("order list", "SUCCESS, but neither orders nor a list in it")
+    elif not orders and has_more is True:
+        page.met(BODY, "says that there are orders, but holds none")
+    return Reading(
+        kind="order_list",
+        orders=tuple(orders),
+        has_more=has_more if isinstance(has_more, bool) else None,
+        language=page.language,
+        problems=tuple(page.problems),
+    )
+
+
+def _order(part: Component, page: Page, tab: str | None) -> Order | None:
+    fields = part.fields
+    order_id = (
+        ids.order_id_of(fields.get("orderId"))
+        or ids.linked_order_id(fields.get("orderDetailUrl"))
+        or next(
+            (found for b in records(fields.get("buttons")) if (found := ids.linked_order_id(b.get("href")))),
+            None,
+        )
+        or ids.trailing_id(part.id)
+        or ids.trailing_id(part.key)
+    )
+    if order_id is None:
+        page.met(
+            part.key,
+            f"layout_changed: a card without an order number ({shown(str(fields.get('storeName') or ''))[:40]!r})",
+        )
+        return None
+    where = f"order {order_id}"
+    text = words(fields.get("statusText"))
+    actions = actions_of(fields.get("buttons"))
+    codes, reasons = order_status.signs(fields)
+    status = order_status.decide(Signs(codes, reasons, text, actions, tab), page, where)
+    currency = currency_in(fields)
+    placed_on = placed(fields.get("orderDateText"), page, f"{where}.orderDateText")
+    said = Said(page, status, currency, placed_on)
+    raw_lines = records(fields.get("orderLines"))
+    for raw in raw_lines:
+        if isinstance(extra := raw.get("itemExtraInfo"), str):
+            said.sentences(extra, f"{where}.orderLines.itemExtraInfo", service=True)
+    size = whole(fields.get("orderLineSize"))
+    if size is not None and raw_lines and size > len(raw_lines):
+        page.met(where, f"layout_changed: {size} lines said, {len(raw_lines)} found")
+    total = price(fields.get("formatPriceInfo"), currency, fields.get("totalPriceText"))
+    if total is None and words(fields.get("totalPriceText")) and currency:
+        page.met(f"{where}.totalPriceText", f"{fields['totalPriceText']!r} is no amount of money")
+    return Order(
+        order_id=order_id,
+        status=status,
+        status_text=text,
+        placed_on=placed_on,
+        store=store(fields.get("storeName"), fields.get("storePageUrl")),
+        total=total,
+        lines=tuple(line(raw, currency, page, offers=False) for raw in raw_lines),
+        actions=actions,
+        dates=tuple(said.dates),
+        windows=tuple(said.windows),
+        late_coupon=said.late_coupon,
+        disputes=exposed(fields.get("exposeInfo"), order_id, currency, page, where)
+        or order_status.refunded(reasons, order_id),
+    )
+
+
+def placed(text: Any, page: Page, where: str) -> Any:
+    """The date of an order's own event; without a year the last such day before the page was read."""
+    printed = words(text)
+    if not printed:
+        return None
+    day = dates.only_day(shown(printed), page.language)
+    on = dates.with_year(day, until=page.seen_on) if day else None
+    if on is None:
+        page.met(
+            where,
+            f"{printed!r} "
+            + ("has no year, and nothing says which" if day else "is no date in a known form"),
+        )
+    return on
+
+
+def store(name: Any, url: Any) -> Store | None:
+    """The shop; its link made absolute."""
+    found = Store(name=words(name, 200), url=ids.link(url))
+    return found if found != Store() else None
+
+
+def exposed(info: Any, order_id: str, currency: str | None, page: Page, where: str) -> tuple[Any, ...]:
+    """The refund and dispute lines of a card (`exposeInfo.itemList[].detailList[].title`)."""
+    found = []
+    for item in records(record(info).get("itemList")):
+        details = records(item.get("detailList")) or [item]
+        texts = [shown(text) for detail in details if (text := words(detail.get("title")))]
+        links = [
+            str(value) for detail in [item, *details] for value in detail.values() if isinstance(value, str)
+        ]
+        if texts:
+            found.append(stated_dispute(texts, links, order_id, currency, page, f"{where}.exposeInfo"))
+    return tuple(found)

@@ -1,0 +1,72 @@
+"""What one reading of a page gives: facts, and what was met but not understood."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, Literal
+
+import msgspec
+
+from scraper.facts import Dispute, Order, Parcel, StatedDate, to_json
+
+ReadingKind = Literal["order_list", "order_detail", "order_tracking", "refund_list", "blocked", "unknown"]
+
+MOST_PROBLEMS = 50
+LONGEST_PROBLEM = 300
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer of `read`: the kind of page, the facts that it states, and its problems.
+
+    `reason` belongs to `blocked`, `has_more` to `order_list` (None where the page does not say).
+    `language` is the language that the page was read in, where it is known.
+    """
+
+    kind: ReadingKind
+    orders: tuple[Order, ...] = ()
+    order_ids: tuple[str, ...] = ()
+    parcels: tuple[Parcel, ...] = ()
+    dates: tuple[StatedDate, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    has_more: bool | None = None
+    reason: str | None = None
+    language: str | None = None
+    problems: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The plain object of `orderwarden read`; what is not known is left out."""
+        plain: dict[str, Any] = {"kind": self.kind}
+        if self.kind in ("order_list", "order_detail"):
+            plain["orders"] = [to_json(order) for order in self.orders]
+        if self.kind == "order_list" and self.has_more is not None:
+            plain["has_more"] = self.has_more
+        if self.kind == "order_tracking":
+            plain["order_ids"] = list(self.order_ids)
+            plain["parcels"] = [to_json(parcel) for parcel in self.parcels]
+            plain["dates"] = [to_json(stated) for stated in self.dates]
+        if self.kind == "refund_list":
+            plain["disputes"] = [to_json(dispute) for dispute in self.disputes]
+        if self.kind == "blocked":
+            plain["reason"] = self.reason
+        plain["problems"] = list(self.problems)
+        return plain
+
+
+@dataclass
+class Page:
+    """The page being read: where it came from, when, in which language, and the problems met so far."""
+
+    url: str | None = None
+    seen_at: datetime | None = None
+    language: str | None = None
+    problems: list[str] = field(default_factory=list)
+
+    def met(self, where: str, what: str) -> None:
+        """Notes something that was not understood; the same twice is noted once, and never more than 50."""
+        problem = f"{where}: {what}"[:LONGEST_PROBLEM]
+        if problem not in self.problems and len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(problem)
+
+    @property
+    def seen_on(self) -> date | None:
+        """The UTC day on which the page was read."""
+        return self.seen_at.astimezone(UTC).date() if self.seen_at else None

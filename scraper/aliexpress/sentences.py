@@ -1,0 +1,288 @@
+"""Sentences of order pages -> dates, windows, countdowns, the late coupon.
+
+What a sentence means is read from the stems that it holds (`languages/*.toml`), in the page's language; which day is
+meant, by `dates`. Where the words are not known the caller says what the place on the page means (`meant`), and the
+reading says so. A date that nothing understands is kept as `stated`.
+Source of the sentences: captured pages of 2026 (English), help texts of 2019-2024, translations.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from scraper.aliexpress import dates
+from scraper.aliexpress.countdowns import PACIFIC, countdown, day_counts
+from scraper.aliexpress.dates import Day
+from scraper.aliexpress.money import amount_in
+from scraper.aliexpress.reading import Page
+from scraper.aliexpress.words import folded, places, says, shown
+from scraper.facts import DateKind, LateCoupon, Money, StatedDate, Window
+
+LONGEST_WINDOW_DAYS = 400
+_COUPON_STATES = ("promised", "claimable", "collected", "expired")
+_ANCHORS = {
+    "placed": "placed",
+    "paid": "paid",
+    "deliver": "delivered",
+    "confirm": "confirmed",
+    "completed_on": "completed",
+}
+_HARD_END = re.compile(r"[。！？!?；;\n·•]|\s[|]\s")
+_STOP = re.compile(r"(\S+)\.(?=\s+[^\s\d]|[^\W\d_a-z])")
+_MONEY = re.compile(r"(?:[^\s\d]{1,4}\s?)?\d[\d.,]*(?:\s?[^\s\d.,·]{1,4})?")
+
+
+@dataclass
+class Said:
+    """What the sentences of one order say, collected from all blocks of its page."""
+
+    page: Page
+    status: str | None = None
+    currency: str | None = None
+    since: date | None = None
+    dates: list[StatedDate] = field(default_factory=list)
+    windows: list[Window] = field(default_factory=list)
+    late_coupon: LateCoupon | None = None
+
+    def sentences(self, text: str, where: str, *, counts_down: bool = False, service: bool = False) -> None:
+        """Reads a text of one or more sentences. `service`: it stands in a block of services, where a refund date
+        can only be the promise; `counts_down`: a span of time in it may be a countdown."""
+        for part in split(shown(text)):
+            said = folded(part)
+            found = dates.find(part, self.page.language)
+            self._coupon_of(part, said)
+            left = countdown(said, found, self.page.language) if counts_down else None
+            if left:
+                self.counted_down(left, part, where)
+            for index, day in enumerate(found):
+                self._day(day, index, found, part, where, service)
+            if not left:
+                self._window(said, found, part, where, service=service, must=counts_down)
+
+    def day(self, kind: DateKind, text: str, where: str, label: str | None = None) -> bool:
+        """Keeps the one date of a short text as that promise; a text without a date is a problem."""
+        found = dates.find(text, self.page.language)
+        if not found:
+            if any(c.isdecimal() for c in text):
+                self.page.met(where, f"{text!r} is no date in a known form")
+            return False
+        self.keep(kind, found[-1], label or text, where)
+        return True
+
+    def keep(self, kind: DateKind, day: Day, text: str, where: str) -> None:
+        """Keeps a date; two different dates for one promise are both kept, the same one once, with its sentence."""
+        on = self.dated(day)
+        if on is None:
+            self.page.met(where, f"{text!r} has no year, and nothing says which")
+            return
+        text = text[:300]
+        for index, known in enumerate(self.dates):
+            if (known.kind, known.on) == (kind, on):
+                if kind != "late_coupon" and not dates.find(known.text or "") and dates.find(text):
+                    self.dates[index] = StatedDate(kind=kind, on=on, text=text)
+                return
+        self.dates.append(StatedDate(kind=kind, on=on, text=text))
+
+    def dated(self, day: Day) -> date | None:
+        """The date of a printed day; without a year the first since the order, else the nearest to the reading."""
+        if day.year or self.since:
+            return dates.with_year(day, since=self.since)
+        return dates.with_year(day, near=self.page.seen_on)
+
+    def counted_down(self, left: timedelta, text: str, where: str) -> None:
+        """Keeps the end of a countdown: an instant, counted from when the page was read."""
+        if self.page.seen_at is None:
+            self.page.met(where, f"{text!r} counts down, and nothing says when the page was read")
+            return
+        at = (self.page.seen_at + left).astimezone(UTC).replace(microsecond=0)
+        kind = self._counted_kind(folded(text))
+        if kind == "stated" and self.status not in ("unpaid", "expired", "cancelled"):
+            self.page.met(where, f"the countdown {text!r} is not understood")
+        if kind == "ship_by":
+            self._append(StatedDate(kind=kind, on=at.astimezone(PACIFIC).date(), text=text[:300]))
+        else:
+            self._append(StatedDate(kind=kind, at=at, text=text[:300]))
+
+    def ends_at(self, at: datetime, where: str) -> None:
+        """Keeps an instant that a page gives as a number; what ends then follows from the status."""
+        kind: DateKind = "protection_end" if self.status == "shipped" else "stated"
+        if kind == "stated" and self.status != "unpaid":
+            self.page.met(where, "an end whose meaning is not known")
+        self._append(StatedDate(kind=kind, at=at.astimezone(UTC).replace(microsecond=0)))
+
+    def coupon(self, text: str, state: str = "promised") -> None:
+        """Keeps the coupon whose amount a short text prints."""
+        amount = self._amount(text)
+        self._keep_coupon(state, amount)
+
+    def _counted_kind(self, said: str) -> DateKind:
+        language = self.page.language
+        if self.status == "unpaid":
+            return "stated"
+        if self.status == "processing":
+            return (
+                "protection_end"
+                if says("protect", said, language) and not says("ship", said, language)
+                else "ship_by"
+            )
+        if self.status == "shipped":
+            other = says("response", said, language) or says("coupon", said, language)
+            return "stated" if other else "protection_end"
+        if self.status in ("unknown", None) and says("protect", said, language):
+            return "protection_end"
+        return "stated"
+
+    def _day(
+        self, day: Day, index: int, found: tuple[Day, ...], part: str, where: str, service: bool
+    ) -> None:
+        if index + 1 < len(found) and _is_range(folded(part), day, found[index + 1]):
+            return
+        said = folded(part)
+        start = found[index - 1].end if index else 0
+        end = found[index + 1].start if index + 1 < len(found) else len(said)
+        tight = said[start : day.end] if index + 1 < len(found) else said[start:]
+        kind = self.kind_of(tight) or (self.kind_of(said[start:end]) if len(found) > 1 else None)
+        if kind is None and len(found) > 1 and index:
+            kind = self.kind_of(said[: day.end])
+        if kind is None and service and says("refund", said, self.page.language):
+            kind = "refund_if_undelivered"
+            self.page.met(where, f"{part!r} read by its place, not by its words")
+        if kind is None:
+            on = self.dated(day)
+            if on and any(known.on == on for known in self.dates):
+                return
+            self.page.met(where, f"the date in {part!r} is not understood")
+            kind = "stated"
+        self.keep(kind, day, part, where)
+
+    def kind_of(self, said: str) -> DateKind | None:
+        """What a date in a folded sentence is, from the stems around it; None if no known stem says it."""
+        language = self.page.language
+
+        def has(stem: str) -> bool:
+            return says(stem, said, language)
+
+        if has("coupon"):
+            return "estimated_delivery" if has("delay") else "late_coupon"
+        if has("refund") and has("deliver"):
+            return "refund_if_undelivered"
+        if has("protect") and not has("estimated"):
+            return "protection_end"
+        if has("ship") and not has("estimated") and self.status in ("unpaid", "processing", "unknown", None):
+            return "ship_by"
+        if has("estimated"):
+            return "estimated_delivery"
+        return None
+
+    def _window(
+        self, said: str, found: tuple[Day, ...], part: str, where: str, *, service: bool, must: bool
+    ) -> None:
+        language = self.page.language
+        for days, start, end in day_counts(said, found, language):
+            if not 0 < days <= LONGEST_WINDOW_DAYS:
+                continue
+            anchor = _nearest_anchor(said, start, end, language)
+            kind = _window_kind(said, anchor, language)
+            if kind is None:
+                if must or (service and says("returns", said, language)):
+                    self.page.met(where, f"the {days} days in {part!r} are not understood")
+                continue
+            if anchor is None:
+                self.page.met(where, f"what the {days} days in {part!r} count from is not understood")
+            window = Window(kind=kind, days=days, from_=anchor)
+            if window not in self.windows:
+                self.windows.append(window)
+
+    def _coupon_of(self, part: str, said: str) -> None:
+        language = self.page.language
+        if not says("coupon", said, language):
+            return
+        state = "promised"
+        if not says("delay", said, language):
+            if says("collected", said, language):
+                state = "collected"
+            elif says("ended", said, language):
+                state = "expired"
+            elif says("collect", said, language):
+                state = "claimable"
+        self._keep_coupon(state, self._amount(part))
+
+    def _keep_coupon(self, state: str, amount: Money | None) -> None:
+        known = self.late_coupon
+        if known:
+            state = max(state, known.state, key=_COUPON_STATES.index)
+            amount = known.amount or amount
+        self.late_coupon = LateCoupon(state=state, amount=amount)
+
+    def _amount(self, part: str) -> Money | None:
+        """The amount in a text that also prints dates and spans of time."""
+        for candidate in _MONEY.findall(part):
+            amount = amount_in(candidate, self.currency) if re.search(r"[^\s\d.,]", candidate) else None
+            if amount and _bears_sign(candidate):
+                return amount
+        return None
+
+    def _append(self, stated: StatedDate) -> None:
+        if all(
+            (known.kind, known.on, known.at) != (stated.kind, stated.on, stated.at) for known in self.dates
+        ):
+            self.dates.append(stated)
+
+
+def split(text: str) -> list[str]:
+    """The sentences of a text; stops inside numbers and after the short name of a month end none."""
+    parts: list[str] = []
+    for piece in _HARD_END.split(text):
+        start = 0
+        for stop in _STOP.finditer(piece):
+            word = folded(stop.group(1)).strip("(\"'")
+            if len(word) <= 2 or word[-1:].isdecimal() or dates.month_of(word, None):
+                continue
+            parts.append(piece[start : stop.end()])
+            start = stop.end()
+        parts.append(piece[start:])
+    return [part.strip() for part in parts if part.strip()]
+
+
+def has_amount(text: str) -> bool:
+    """Whether a short text is an amount of money ("R$5", "5,00 €")."""
+    said = shown(text)
+    return bool(
+        len(said) <= 24 and re.search(r"\d", folded(said)) and _bears_sign(said) and not dates.find(said)
+    )
+
+
+def _bears_sign(text: str) -> bool:
+    return bool(
+        re.search(
+            r"[$€£¥₩₪₽₴₺₹₸￥円원]|\b(?:USD|EUR|GBP|BRL|PLN|CZK|SEK|kr|Kč|zł|руб|грн|lei|Ft|TL|SR)\b", text
+        )
+        or re.search(r"\d\s?(?:kr|Kč|zł|руб|грн)", text)
+    )
+
+
+def _is_range(said: str, first: Day, second: Day) -> bool:
+    return bool(
+        re.fullmatch(
+            r"\s*(?:[-–—~〜至]|to|bis|a|au|do|по|до)\s*", said[first.end : second.start].strip(".") or " -"
+        )
+    )
+
+
+def _nearest_anchor(said: str, start: int, end: int, language: str | None) -> str | None:
+    """What a window counts from: the event whose words stand nearest to the number of days."""
+    near: list[tuple[int, str]] = []
+    for stem, anchor in _ANCHORS.items():
+        for first, last in places(stem, said, language):
+            near.append((first - end if first >= end else start - last + 1, anchor))
+    return min((n for n in near if n[0] >= 0), default=(0, None))[1]
+
+
+def _window_kind(said: str, anchor: str | None, language: str | None) -> str | None:
+    if says("defective", said, language):
+        return "defective"
+    if says("returns", said, language) or says("refund", said, language):
+        return "change_of_mind" if anchor == "confirmed" else "free_return"
+    if says("dispute", said, language):
+        return "dispute"
+    return None
