@@ -4,6 +4,9 @@ The pages then have their real addresses, so that the extension's content script
 else a page asks for is refused: nothing leaves the computer.
 """
 
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -11,6 +14,7 @@ import aiohttp
 from playwright.async_api import BrowserContext, Route
 
 HOSTS: Final = ("aliexpress.com", "aliexpress.us", "aliexpress-media.com", "cainiao.com")
+WEB: Final = re.compile(r"https?://")
 HOP_BY_HOP: Final = {
     "connection",
     "transfer-encoding",
@@ -22,16 +26,16 @@ HOP_BY_HOP: Final = {
 
 
 class Led:
-    """Answers the pages' requests from the shop; `close` ends its connections."""
+    """Answers the pages' requests from the shop."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, session: aiohttp.ClientSession) -> None:
         self._shop = f"http://{address}"
-        self._session = aiohttp.ClientSession(auto_decompress=True)
+        self._session = session
 
     async def answer(self, route: Route) -> None:
         asked = urlsplit(route.request.url)
         host = asked.hostname or ""
-        if host in ("127.0.0.1", "localhost"):
+        if asked.scheme == "chrome-extension" or host in ("127.0.0.1", "localhost"):
             await route.fallback()
         elif host.endswith(HOSTS):
             await self._from_shop(route, f"{asked.path}?{asked.query}", host)
@@ -51,12 +55,11 @@ class Led:
             headers = {k: v for k, v in response.headers.items() if k.lower() not in HOP_BY_HOP}
             await route.fulfill(status=response.status, headers=headers, body=await response.read())
 
-    async def close(self) -> None:
-        await self._session.close()
 
-
-async def lead(context: BrowserContext, address: str) -> Led:
-    """From now on `context` finds AliExpress and Cainiao at the shop's `address` ("127.0.0.1:port")."""
-    led = Led(address)
-    await context.route("**/*", led.answer)
-    return led
+@asynccontextmanager
+async def lead(context: BrowserContext, address: str) -> AsyncIterator[None]:
+    """Inside, `context` finds AliExpress and Cainiao at the shop's `address` ("127.0.0.1:port")."""
+    async with aiohttp.ClientSession() as session:
+        await context.route(WEB, Led(address, session).answer)
+        yield
+        await context.unroute_all(behavior="ignoreErrors")

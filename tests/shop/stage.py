@@ -83,12 +83,13 @@ async def raised(
             running = await start(folder / "home", clock=clock, demo=True)
             stage: Stage | None = None
             try:
-                async with chromium_with_extension(folder / "profile", **browser) as chromium:
-                    led = await lead(chromium.context, address)
+                async with (
+                    chromium_with_extension(folder / "profile", **browser) as chromium,
+                    lead(chromium.context, address),
+                ):
                     stage = Stage(shop, folder / "home", clock, running, chromium)
                     await (await chromium.pair(running.port, running.code())).close()
                     yield stage
-                    await led.close()
             finally:
                 await (running if stage is None else stage.running).stop()
 

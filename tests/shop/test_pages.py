@@ -26,10 +26,9 @@ async def page(shop: Shop) -> AsyncIterator[Page]:
     async with opened(shop) as address, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])
         context = await browser.new_context()
-        led = await lead(context, address)
-        yield await context.new_page()
+        async with lead(context, address):
+            yield await context.new_page()
         await browser.close()
-        await led.close()
 
 
 async def ids(page: Page) -> list[str]:

@@ -61,7 +61,10 @@
   }
 
   const root = () => document.getElementById("root");
-  const ok = (answer) => answer && answer.ret && String(answer.ret[0]).startsWith("SUCCESS");
+  const ok = (answer) => {
+    window.shop.answeredAt = Date.now();
+    return answer && answer.ret && String(answer.ret[0]).startsWith("SUCCESS");
+  };
   const failed = (answer) => root().replaceChildren(make("p", { className: "note" }, "Something went wrong: " + ((answer && answer.ret) || ["no answer"])[0]));
   const parameter = (name) => new URLSearchParams(location.search).get(name);
   const byTag = (answer) => Object.fromEntries(Object.values(answer.data.data).map((part) => [part.tag, part.fields]));
