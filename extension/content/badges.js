@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const { element, word } = orderwarden;
-  const HOST_STYLE = ":host { all: initial !important; position: absolute !important; display: block !important; z-index: 2 !important; margin-inline: 8px !important; width: max-content !important; line-height: 0 !important; }";
+  const HOST_STYLE = ":host { all: initial !important; position: absolute !important; display: inline !important; z-index: 2 !important; margin-inline: 8px !important; width: max-content !important; line-height: 0 !important; }";
   const SCAN_WITHIN_MS = 150;
 
   /** What stands beside each place. @type {Map<Element, {id: string, host: HTMLElement, root: ShadowRoot, shown: string}>} */
@@ -16,7 +16,7 @@
   let server = "ok";
   /** @type {Notice[]} */
   let critical = [];
-  /** @type {{id: string, host: HTMLElement, panel: HTMLElement, from: HTMLElement} | undefined} */
+  /** @type {{id: string, host: HTMLElement, root: ShadowRoot, panel: HTMLElement} | undefined} */
   let open;
   /** @type {HTMLElement | undefined} */
   let banner;
@@ -63,6 +63,23 @@
     place.root.append(button);
   };
 
+  /** @param {HTMLElement} panel @returns {HTMLElement | null} */
+  const title = (panel) => panel.querySelector("#ow-title");
+
+  /** Below the badge, or above where there is more room; it scrolls with the page. @param {HTMLElement} panel @param {HTMLElement} from */
+  const putBeside = (panel, from) => {
+    const badge = from.getBoundingClientRect();
+    const { width, height } = panel.getBoundingClientRect();
+    const room = { below: window.innerHeight - badge.bottom - 14, above: badge.top - 14 };
+    const below = room.below >= height || room.below >= room.above;
+    const tall = Math.min(height, Math.max(below ? room.below : room.above, 260));
+    const start = getComputedStyle(from).direction === "rtl" ? badge.right - width : badge.left;
+    const left = Math.max(8, Math.min(start, document.documentElement.clientWidth - width - 8));
+    panel.style.maxHeight = `${tall}px`;
+    panel.style.left = `${left + window.scrollX}px`;
+    panel.style.top = `${(below ? badge.bottom + 6 : badge.top - tall - 6) + window.scrollY}px`;
+  };
+
   /** @param {string} id @param {HTMLElement} from */
   const show = (id, from) => {
     const order = orders.get(id);
@@ -74,7 +91,7 @@
     panel.append(orderwarden.card(order, { ...context, close }));
     root.append(panel);
     document.body.append(host);
-    open = { id, host, panel, from };
+    open = { id, host, root, panel };
     panel.addEventListener("toggle", (event) => {
       if (/** @type {ToggleEvent} */ (event).newState !== "closed") return;
       const inside = root.activeElement !== null;
@@ -83,14 +100,8 @@
       if (inside) from.focus();
     });
     panel.showPopover();
-    const beside = from.getBoundingClientRect();
-    const own = panel.getBoundingClientRect();
-    const page = document.documentElement;
-    const left = Math.max(8, Math.min(getComputedStyle(from).direction === "rtl" ? beside.right - own.width : beside.left, page.clientWidth - own.width - 8));
-    const below = beside.bottom + 6 + own.height <= window.innerHeight || beside.top < own.height + 6;
-    panel.style.left = `${left + window.scrollX}px`;
-    panel.style.top = `${(below ? beside.bottom + 6 : beside.top - own.height - 6) + window.scrollY}px`;
-    /** @type {HTMLElement | null} */ (panel.querySelector("#ow-title"))?.focus({ preventScroll: true });
+    putBeside(panel, from);
+    title(panel)?.focus({ preventScroll: true });
   };
 
   /** A thin line over the top for what costs money now; it never moves the page, and goes away for this visit when asked. */
@@ -128,9 +139,10 @@
     paintBanner();
     const card = open && orders.get(open.id);
     if (open && card) {
-      const close = open.panel.querySelector(".card");
-      const panel = open.panel;
-      close?.replaceWith(orderwarden.card(card, { ...context, close: () => panel.hidePopover() }));
+      const { panel, root } = open;
+      const inside = root.activeElement !== null;
+      panel.querySelector(".card")?.replaceWith(orderwarden.card(card, { ...context, close: () => panel.hidePopover() }));
+      if (inside) title(panel)?.focus({ preventScroll: true });
     }
     observer.takeRecords();
   };

@@ -5,8 +5,9 @@
   const CARD_LINKS = 'a[href*="orderId="], a[href*="tradeOrderId="], a[href*="OrderId="]';
   const CARD_HEADER = '.order-item-header-right-info, [data-pl="order_item_header_info"]';
   const CARD_STATUS = ".order-item-header-status-text, [class*='order-item-header-status']";
-  const DETAIL_STATUS = ".order-status .order-block-title, .order-status, .order-block-title"; // /p/order/detail.html
-  const TRACKING_TITLE = '[class*="arrival-time-v2--title"], [class*="logistic-info-v2--carrierTitle"], [class*="logistic-info-v2--mailNoValue"]'; // /p/tracking/index.html
+  // Most wanted first. /p/order/detail.html and /p/tracking/index.html: one order, named in the address.
+  const DETAIL_TITLES = [".order-status .order-block-title", ".order-block-title", ".order-status"];
+  const TRACKING_TITLES = ['[class*="arrival-time-v2--title"]', '[class*="logistic-info-v2--carrierTitle"]', '[class*="logistic-info-v2--mailNoValue"]'];
   const REFUND_ROW = '[class*="orderItem--orderItem--"]'; // /p/refund-dispute/list.html
   const REFUND_STATUS = '[class*="orderStatusDesc--"], [class*="orderSKUTitle--"]';
   const ROWS = [{ row: LIST_CARD, status: CARD_STATUS }, { row: REFUND_ROW, status: REFUND_STATUS }];
@@ -40,7 +41,8 @@
     }
     const own = places.length === 0 && idIn(location.href);
     if (own) {
-      const beside = document.querySelector(location.pathname.includes("/tracking/") ? TRACKING_TITLE : DETAIL_STATUS);
+      const titles = location.pathname.includes("/tracking/") ? TRACKING_TITLES : DETAIL_TITLES;
+      const beside = titles.map((title) => document.querySelector(title)).find((found) => found !== null);
       if (beside) places.push({ id: own, beside });
     }
     return places;

@@ -1,0 +1,199 @@
+"""A server that speaks docs/protocol.md and says what a test wants it to say; nothing is decided here."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+Json = dict[str, Any]
+TOKEN = "a-token-of-the-stub"
+CODE = "483920"
+
+
+@dataclass
+class Stub:
+    """What it answers, and what it was sent. After changing what it answers, call `changed`."""
+
+    port: int = 0
+    orders: dict[str, Json] = field(default_factory=dict)
+    notices: list[Json] = field(default_factory=list)
+    plan: list[Json] = field(default_factory=list)
+    problems: list[Json] = field(default_factory=list)
+    sources: list[Json] = field(default_factory=list)
+    settings: Json = field(default_factory=dict)
+    clock_moved_by: float = 0
+    language: str = "en"
+    zone: str = "Europe/Berlin"
+    cursor: int = 1
+    refuse: web.HTTPException | None = None
+    pages: list[Json] = field(default_factory=list)
+    events: list[Json] = field(default_factory=list)
+    marks: list[Json] = field(default_factory=list)
+    taken_back: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    sockets: set[web.WebSocketResponse] = field(default_factory=set)
+
+    async def changed(self) -> None:
+        """Tells every client that something changed, as the real server does."""
+        self.cursor += 1
+        for socket in tuple(self.sockets):
+            await socket.send_json({"type": "changed", "cursor": str(self.cursor)})
+
+    async def until(self, true: Any, within: float = 8.0) -> None:
+        """Waits until this is true; a client's answers come when they come."""
+        async with asyncio.timeout(within):
+            while not true():
+                await asyncio.sleep(0.02)
+
+
+STUB = web.AppKey("stub", Stub)
+
+
+@web.middleware
+async def door(request: web.Request, handler: Any) -> web.StreamResponse:
+    stub = request.app[STUB]
+    stub.asked.append(f"{request.method} {request.path}")
+    if request.path not in ("/api/v1/pair", "/api/v1/ws"):
+        if request.headers.get("Authorization") != f"Bearer {TOKEN}":
+            return error(401, "token")
+        if request.headers.get("X-Orderwarden-Protocol") != "1":
+            return error(412, "protocol")
+        if stub.refuse is not None and request.path != "/api/v1/changes":
+            raise stub.refuse
+    answer: web.StreamResponse = await handler(request)
+    return answer
+
+
+def error(status: int, code: str, **more: Any) -> web.Response:
+    told = {"code": code, "message": f"refused: {code}", "what_to_do": "", **more}
+    return web.json_response({"error": told}, status=status)
+
+
+async def pair(request: web.Request) -> web.Response:
+    said = await request.json()
+    if said["code"] != CODE:
+        return error(403, "code", tries_left=4)
+    return web.json_response({"token": TOKEN, "client_id": "c1"})
+
+
+async def page(request: web.Request) -> web.Response:
+    stub = request.app[STUB]
+    stub.pages.append(await request.json())
+    return web.json_response(
+        {"id": stub.pages[-1]["id"], "kind": "order_list", "order_ids": [], "problems": [], "cursor": "1"}
+    )
+
+
+async def changes(request: web.Request) -> web.Response:
+    stub = request.app[STUB]
+    told: Json = {
+        "cursor": str(stub.cursor),
+        "full": "since" not in request.query,
+        "now": datetime.now(UTC).isoformat(),
+        "clock_moved_by": stub.clock_moved_by,
+        "orders": [],
+        "gone": [],
+        "notices": stub.notices,
+        "language": stub.language,
+        "zone": stub.zone,
+    }
+    if request.query.get("since") != told["cursor"]:
+        told |= {"orders": list(stub.orders.values()), "plan": stub.plan}
+        told |= {"problems": stub.problems, "sources": stub.sources}
+    return web.json_response(told)
+
+
+async def report(request: web.Request) -> web.Response:
+    stub = request.app[STUB]
+    stub.events += (await request.json())["events"]
+    return web.json_response({"cursor": str(stub.cursor)})
+
+
+async def mark(request: web.Request) -> web.Response:
+    stub = request.app[STUB]
+    said = await request.json()
+    stub.marks.append(said)
+    made = said | {"mark_id": f"m{len(stub.marks)}"}
+    if order := stub.orders.get(said["order_id"]):
+        order.setdefault("marks", []).append(made)
+    stub.cursor += 1
+    return web.json_response({"mark_id": made["mark_id"], "cursor": str(stub.cursor)})
+
+
+async def take_back(request: web.Request) -> web.Response:
+    stub = request.app[STUB]
+    stub.taken_back.append(request.match_info["mark_id"])
+    for order in stub.orders.values():
+        order["marks"] = [one for one in order.get("marks", []) if one["mark_id"] not in stub.taken_back]
+    stub.cursor += 1
+    return web.json_response({"cursor": str(stub.cursor)})
+
+
+async def settings(request: web.Request) -> web.Response:
+    stub = request.app[STUB]
+    if request.method == "PUT":
+        stub.settings |= await request.json()
+    return web.json_response(stub.settings)
+
+
+async def clients(request: web.Request) -> web.Response:
+    return web.json_response({})
+
+
+async def socket(request: web.Request) -> web.WebSocketResponse:
+    stub = request.app[STUB]
+    ws = web.WebSocketResponse()
+    await ws.prepare(request)
+    greeting = await ws.receive_json()
+    if greeting != {"token": TOKEN, "protocol": 1}:
+        await ws.close(code=4401)
+        return ws
+    await ws.send_json({"type": "changed", "cursor": str(stub.cursor)})
+    stub.sockets.add(ws)
+    try:
+        async for message in ws:
+            if message.type is not WSMsgType.TEXT:
+                break
+    finally:
+        stub.sockets.discard(ws)
+    return ws
+
+
+def application(stub: Stub) -> web.Application:
+    app = web.Application(middlewares=[door], client_max_size=16 << 20)
+    app[STUB] = stub
+    app.add_routes(
+        [
+            web.post("/api/v1/pair", pair),
+            web.post("/api/v1/pages", page),
+            web.get("/api/v1/changes", changes),
+            web.post("/api/v1/notices", report),
+            web.post("/api/v1/marks", mark),
+            web.delete("/api/v1/marks/{mark_id}", take_back),
+            web.get("/api/v1/settings", settings),
+            web.put("/api/v1/settings", settings),
+            web.delete("/api/v1/clients/{client_id}", clients),
+            web.get("/api/v1/ws", socket),
+        ]
+    )
+    return app
+
+
+@asynccontextmanager
+async def serving(stub: Stub) -> AsyncIterator[Stub]:
+    """Runs it on a free port, or on the port that it had before: then it is back after a stop."""
+    runner = web.AppRunner(application(stub), access_log=None, shutdown_timeout=0.2)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", stub.port)
+    await site.start()
+    stub.port = runner.addresses[0][1]
+    try:
+        yield stub
+    finally:
+        for ws in tuple(stub.sockets):
+            await ws.close()
+        await runner.cleanup()
