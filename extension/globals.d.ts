@@ -1,10 +1,13 @@
 // What content/*.js and the popup share through the global `orderwarden`, as types for `tsc`; nothing here runs.
 
 interface Place { id: string; beside: Element }
+interface Drawn { id: string; host: HTMLElement; root: ShadowRoot; shown: string }
+interface Opened { id: string; host: HTMLElement; root: ShadowRoot; panel: HTMLElement }
 interface Context {
   language: string; zone: string; send: (message: object) => Promise<any>; close?: () => void; server_line?: string;
 }
 type Attributes = { [name: string]: string | number | boolean | undefined | ((event: Event) => unknown) };
+type Draws<Thing> = (thing: Thing, context: Context) => HTMLElement | undefined;
 type Child = Node | string | false | null | undefined;
 
 interface Orderwarden {

@@ -6,7 +6,7 @@
   const HOST_STYLE = ":host { all: initial !important; position: absolute !important; display: inline !important; z-index: 2 !important; margin-inline: 8px !important; width: max-content !important; line-height: 0 !important; }";
   const SCAN_WITHIN_MS = 150;
 
-  /** What stands beside each place. @type {Map<Element, {id: string, host: HTMLElement, root: ShadowRoot, shown: string}>} */
+  /** What stands beside each place. @type {Map<Element, Drawn>} */
   const drawn = new Map();
   /** Order ids as the worker knows them; null: it knows none. @type {Map<string, Order | null>} */
   const orders = new Map();
@@ -16,7 +16,7 @@
   let server = "ok";
   /** @type {Notice[]} */
   let critical = [];
-  /** @type {{id: string, host: HTMLElement, root: ShadowRoot, panel: HTMLElement} | undefined} */
+  /** @type {Opened | undefined} */
   let open;
   /** @type {HTMLElement | undefined} */
   let banner;
@@ -39,7 +39,7 @@
     return undefined;
   };
 
-  /** @param {{id: string, host: HTMLElement, root: ShadowRoot, shown: string}} place */
+  /** @param {Drawn} place */
   const paint = (place) => {
     const badge = badgeOf(place.id);
     const shown = badge ? JSON.stringify([badge, server]) : "";

