@@ -102,13 +102,13 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
 def _summary(course: Mapping[str, Any], details: Mapping[str, Any]) -> Event | None:
     """The status line of the page, which can be newer than the list below it."""
     said = first(course.get("status"), course.get("aktuellerStatus"))
-    status: ParcelStatus | None = "delivered" if details.get("istZugestellt") is True else None
     clock = course.get("datumAktuellerStatus")
-    return (
-        scan(KEY, wall_clock(clock), words=_bare(said), offset=offset_of(clock), status=status)
-        if said
-        else None
-    )
+    if said is None:
+        return None
+    event = scan(KEY, wall_clock(clock), words=_bare(said), offset=offset_of(clock))
+    if event is not None and event.status == "unknown" and details.get("istZugestellt") is True:
+        return replace(event, status="delivered")
+    return event
 
 
 def _returned(events: tuple[Event, ...], details: Mapping[str, Any]) -> tuple[Event, ...]:

@@ -92,5 +92,5 @@ SOURCE = Source(
     times="wall clock at the scan, with its offset",
     asked_in=("trackNumber",),
     called=r"sun\s*you|sypost",
-    shape=r'"displayStatus"\s*:',
+    shape=r'"displayStatus"\s*:|"orderNo"[\s\S]{0,200}"has"\s*:',
 )
