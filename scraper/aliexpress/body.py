@@ -88,12 +88,12 @@ def unwrap(body: str) -> Any:
         try:
             value = parse(text)
         except Unreadable:
-            value = _leading_value(text, 0)
+            value = leading_value(text, 0)
     else:
         call = _CALL.search(text, 0, _BEFORE_CALL)
         if not call:
             raise Unreadable("neither JSON nor JSONP nor HTML")
-        value = _leading_value(text, call.end())
+        value = leading_value(text, call.end())
     if isinstance(value, str):
         raise Unreadable("a JSON text, no object")
     if too_deep(value):
@@ -101,7 +101,8 @@ def unwrap(body: str) -> Any:
     return value
 
 
-def _leading_value(text: str, start: int) -> Any:
+def leading_value(text: str, start: int) -> Any:
+    """The JSON value at a place of a text, whatever follows it. Raises Unreadable."""
     try:
         value, _end = _JSON.raw_decode(text, start)
     except RecursionError:

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from scraper.aliexpress import components, ids, walls
-from scraper.aliexpress.body import LARGEST_BODY, Unreadable, record, unwrap
+from scraper.aliexpress.body import LARGEST_BODY, Unreadable, leading_value, record, unwrap
+from scraper.aliexpress.markup import NOT_YET, read_html
 from scraper.aliexpress.order_detail import read_order_detail
 from scraper.aliexpress.order_list import read_order_list
 from scraper.aliexpress.order_tracking import read_order_tracking
@@ -23,6 +24,7 @@ _APIS: tuple[tuple[str, str], ...] = (
     ("reverseorderlinerenderforbuyer", "dispute"),
     ("trade.buyer.order.count", "count"),
 )
+_INLINE = re.compile(r"(?:__INIT_DATA_CALLBACK__|mtopjsonp\w{0,20})\s*\(\s*(?=\{)")
 _HOST_LANGUAGE = re.compile(r"^([a-z]{2})\.aliexpress\.com$")
 
 
@@ -51,10 +53,31 @@ def _read(body: str, page: Page) -> Reading:
     start = body[:2000].lstrip("\ufeff \r\n\t\x00")
     if not start:
         raise Unreadable("empty")
+    if start[0] == "<":
+        return _read_html(body, page)
+    if ids.host_of(page.url).endswith("aliexpress.ru"):
+        raise Unreadable(NOT_YET)
     answer = unwrap(body)
     if not isinstance(answer, dict):
         raise Unreadable("a JSON list, no answer of an order page")
     return read_answer(answer, page)
+
+
+def _read_html(body: str, page: Page) -> Reading:
+    """A page of HTML: the answer that stands in its scripts, where one does, else what its elements show."""
+    call = _INLINE.search(body)
+    if call:
+        try:
+            answer = leading_value(body, call.end())
+        except Unreadable:
+            answer = None
+        if isinstance(answer, dict) and (reading := read_answer(answer, page)).kind not in (
+            "unknown",
+            "blocked",
+        ):
+            return reading
+        page.problems.clear()
+    return read_html(body, page)
 
 
 def read_answer(answer: Mapping[str, Any], page: Page) -> Reading:

@@ -4,7 +4,7 @@ Words first; where no word of a node is known its place decides: the first node 
 is the coupon, the last one is the refund. What was read by its place alone says so.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scraper.aliexpress import dates
@@ -21,10 +21,9 @@ _OTHER = ("deliver", "confirm", "completed_on", "dispute", "returns", "ended", "
 def read_progress(fields: Mapping[str, Any], said: Said) -> None:
     """Reads nodes, sentence, title and buttons of the block into `said`."""
     nodes = records(fields.get("nodes"))
-    for index, node in enumerate(nodes):
-        text, printed = shown(words(node.get("text")) or ""), words(node.get("time"))
-        if printed:
-            _node(text, shown(printed), index, len(nodes), said)
+    read_nodes(
+        [(shown(words(node.get("text")) or ""), shown(words(node.get("time")) or "")) for node in nodes], said
+    )
     for path, text in texts_within(dict(fields), BLOCK, frozenset({"nodes", "title", "icon"})):
         if "utton" in path:
             _button(text, said)
@@ -33,6 +32,13 @@ def read_progress(fields: Mapping[str, Any], said: Said) -> None:
     title = folded(words(fields.get("title")) or "")
     if title and said.late_coupon and says("ended", title, said.page.language):
         said.coupon("", "expired")
+
+
+def read_nodes(nodes: Sequence[tuple[str, str]], said: Said) -> None:
+    """Reads the nodes (text, printed date) in their order; one without a date says nothing."""
+    for index, (text, printed) in enumerate(nodes):
+        if printed:
+            _node(text, printed, index, len(nodes), said)
 
 
 def _node(text: str, printed: str, index: int, count: int, said: Said) -> None:

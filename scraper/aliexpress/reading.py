@@ -6,12 +6,13 @@ from typing import Any, Literal
 
 import msgspec
 
-from scraper.facts import Dispute, Order, Parcel, StatedDate, to_json
+from scraper.facts import Dispute, Fact, Order, Parcel, StatedDate, to_json
 
 ReadingKind = Literal["order_list", "order_detail", "order_tracking", "refund_list", "blocked", "unknown"]
 
 MOST_PROBLEMS = 50
 LONGEST_PROBLEM = 300
+_INSTANTS = {"at", "opened_at", "proposed_at"}
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,19 +37,28 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         """The plain object of `orderwarden read`; what is not known is left out."""
         plain: dict[str, Any] = {"kind": self.kind}
         if self.kind in ("order_list", "order_detail"):
-            plain["orders"] = [to_json(order) for order in self.orders]
+            plain["orders"] = [_plain(order) for order in self.orders]
         if self.kind == "order_list" and self.has_more is not None:
             plain["has_more"] = self.has_more
         if self.kind == "order_tracking":
             plain["order_ids"] = list(self.order_ids)
             plain["parcels"] = [to_json(parcel) for parcel in self.parcels]
-            plain["dates"] = [to_json(stated) for stated in self.dates]
+            plain["dates"] = [_plain(stated) for stated in self.dates]
         if self.kind == "refund_list":
-            plain["disputes"] = [to_json(dispute) for dispute in self.disputes]
+            plain["disputes"] = [_plain(dispute) for dispute in self.disputes]
         if self.kind == "blocked":
             plain["reason"] = self.reason
         plain["problems"] = list(self.problems)
         return plain
+
+
+def _plain(fact: Fact) -> dict[str, Any]:
+    """The fact with the offset of its instants written out ("+00:00")."""
+    plain = to_json(fact)
+    for part in (plain, *plain.get("dates", ()), *plain.get("disputes", ())):
+        for name in _INSTANTS & part.keys():
+            part[name] = part[name].replace("Z", "+00:00")
+    return plain
 
 
 @dataclass

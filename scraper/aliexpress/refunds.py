@@ -104,7 +104,7 @@ def stated_dispute(
         dispute_id=ids.exact(linked.get("reverseOrderLineId")) or ids.exact(linked.get("issueId")),
         order_id=order_id,
         line_id=ids.exact(linked.get("tradeOrderLineId")),
-        state=_with_money(cast("DisputeState | None", state), refund),
+        state=settled(state, refund),
         refund=refund if state in ("refund_decided", "finished") else None,
         text=said[:300],
     )
@@ -117,11 +117,11 @@ def _amount(text: str, currency: str | None) -> Money | None:
     return amount_in(found.group(), currency) if found and not dates.find(text) else None
 
 
-def _with_money(state: DisputeState | None, refund: Money | None) -> DisputeState | None:
+def settled(state: str | None, refund: Money | None) -> DisputeState | None:
     """A finished dispute that gave nothing was decided against the buyer."""
     if state in ("finished", "refund_decided") and refund is not None and Decimal(refund.amount) == 0:
         return "decided_against_buyer"
-    return state
+    return cast("DisputeState | None", state)
 
 
 def _names(raw: Mapping[str, Any]) -> tuple[str | None, str | None, str | None]:
@@ -159,7 +159,7 @@ def _row(raw: Mapping[str, Any], page: Page) -> Dispute | None:
         dispute_id=dispute_id,
         order_id=order_id,
         line_id=line_id,
-        state=_with_money(state, refund),
+        state=settled(state, refund),
         opened_at=instant_of(raw, "gmtCreate"),
         reason=_reason(record(raw.get("applyReason")).get("reasonName") or raw.get("reasonName"), page),
         refund=refund,
@@ -248,7 +248,7 @@ def _detail(module: Mapping[str, Any], page: Page) -> Dispute | None:
     finish = record(record(module.get("reverseFinishInfo")).get("refundInfo"))
     solution = record(module.get("reachSolution"))
     refund = _first_money(record(finish.get("refundDetails")).get("cashMoney"), solution.get("refundMoney"))
-    state = _with_money(_state(flat, text, page, where), refund)
+    state = settled(_state(flat, text, page, where), refund)
     if state is not None and finish and refund and state == "finished":
         state = "refund_decided"
     due = _due(module, state, page, where)

@@ -1,0 +1,91 @@
+"""The tracking page in HTML: hashed class names, matched by the part before the hash."""
+
+from bs4 import Tag
+
+from scraper.aliexpress import dates, ids
+from scraper.aliexpress.markup.document import Document, counted, text, text_of
+from scraper.aliexpress.markup.selectors import TRACKING
+from scraper.aliexpress.order_tracking import number_of, standing
+from scraper.aliexpress.reading import Page, Reading
+from scraper.facts import Event, Parcel, Span
+from scraper.status import classify
+
+
+def read_order_tracking(document: Document, page: Page) -> Reading:
+    """The parcels of the page: every number with the scans that follow it."""
+    body = document.whole()
+    counted(body, TRACKING, page, "tracking page")
+    asked = ids.asked(page.url)
+    named = ids.order_id_of(asked.get("tradeOrderId")) or ids.linked_order_id(document.text)
+    if named is None:
+        page.met("tracking page", "nothing says which order it is about")
+    parcels = [parcel for marks in _by_parcel(body) if (parcel := _parcel(marks, page))]
+    return Reading(
+        kind="order_tracking",
+        order_ids=(named,) if named else (),
+        parcels=tuple(parcels),
+        language=page.language,
+        problems=tuple(page.problems),
+    )
+
+
+def _by_parcel(body: Tag) -> list[dict[str, list[Tag]]]:
+    """The marks of each parcel: the page in its order, a new parcel at every number. What stands before the first
+    number (service, arrival) belongs to it."""
+    names = ("number", "carrier", "service", "node", "arrival")
+    kinds = {id(element): name for name in names for element in body.select(TRACKING[name].css)}
+    parcels: list[dict[str, list[Tag]]] = [{}]
+    for element in body.find_all(True):
+        name = kinds.get(id(element))
+        if name is None:
+            continue
+        if name == "number" and "number" in parcels[-1]:
+            if number_of(text_of(element)) == number_of(text_of(parcels[-1]["number"][0])):
+                continue
+            parcels.append({})
+        parcels[-1].setdefault(name, []).append(element)
+    return parcels
+
+
+def _parcel(marks: dict[str, list[Tag]], page: Page) -> Parcel | None:
+    number = next((n for element in marks.get("number", []) if (n := number_of(text_of(element)))), None)
+    if number is None:
+        return None
+    carrier = next((t for element in marks.get("carrier", []) if (t := text_of(element))), None)
+    events = tuple(event for node in marks.get("node", []) if (event := _event(node, carrier, page)))
+    arrival = next((t for element in marks.get("arrival", []) if (t := text_of(element))), None)
+    return Parcel(
+        number=number,
+        carrier=carrier,
+        service=next((t for element in marks.get("service", []) if (t := text_of(element))), None),
+        status=standing(events),
+        estimated_delivery=_estimated(arrival, events, page) if arrival else None,
+        events=events,
+    )
+
+
+def _event(node: Tag, carrier: str | None, page: Page) -> Event | None:
+    title, said = text(node, TRACKING["node_title"]), text(node, TRACKING["node_text"])
+    printed = text(node, TRACKING["node_time"])
+    at = dates.wall_clock(printed, page.language, page.seen_on) if printed else None
+    if at is None:
+        page.met("tracking page", f"{printed or title or said!r}: no time of a scan that can be understood")
+        return None
+    found = classify(carrier, None, said or title, page.language)
+    if found.status == "unknown" and title:
+        found = classify(carrier, None, title, page.language)
+    if found.status == "unknown":
+        page.met("tracking page", f"scan {said or title!r} is not known")
+    return Event(local_time=at, text=said or title, status=found.status, advisory=found.advisory)
+
+
+def _estimated(printed: str, events: tuple[Event, ...], page: Page) -> Span | None:
+    if standing(events) == "delivered":
+        return None
+    days = dates.find(printed, page.language)[:2]
+    known = [on for day in days if (on := dates.with_year(day, near=page.seen_on))]
+    if len(known) < len(days) or not known:
+        if days or any(c.isdecimal() for c in printed):
+            page.met("tracking page", f"{printed!r} has no year or no known form")
+        return None
+    return Span(from_=min(known), to=max(known))
