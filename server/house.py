@@ -4,24 +4,28 @@ import asyncio
 import hmac
 import logging
 import secrets
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from sqlalchemy import Connection
 
-from server._quiet import Casebook
 from server.api.order_view import order_view
 from server.api.words import Words
+from server.casework import empty_casebook
 from server.observe import Observed, Observer, Seen
 from server.pairing import PairingCode
+from server.rules.casebook import Casebook
 from server.settings import Settings, plain_settings, read_settings
 from server.store import Store, clients, meta, notices
 from server.watch.clock import Clock, read_back, written
+
+if TYPE_CHECKING:
+    from server.watch.look_ups import LookUps
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +47,9 @@ class House:
         self.clients: list[clients.Client] = []
         self.settings = Settings()
         self.observer = Observer(self.store, clock, self._empty_casebook, self._order_view)
+        self.next_due: datetime | None = None
+        self.told_with = clock.moved_by
+        self.look_ups: LookUps | None = None
         self.sockets: set[web.WebSocketResponse] = set()
         self._listeners: set[Callable[[], None]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -109,14 +116,29 @@ class House:
 
     # -- in and out
 
-    async def observe(self, seen: list[Seen], **page: Any) -> Observed:
+    async def observe(self, seen: Sequence[Seen], **page: Any) -> Observed:
         """The door in, for everything that runs on the event loop; clients hear that something changed."""
-        observed = await self.store.run(lambda: self.observer.observe(seen, **page))
-        self._announce()
-        return observed
+        return await self._entered(lambda: self.observer.observe(seen, **page))
 
     async def advance(self) -> Observed:
-        observed = await self.store.run(self.observer.advance)
+        """Time went on."""
+        return await self._entered(self.observer.advance)
+
+    async def woke(self, since: datetime) -> Observed:
+        """Nothing ran from `since` until now."""
+        return await self._entered(lambda: self.observer.woke(since))
+
+    async def take_back(self, seq: int) -> Observed:
+        """A mark was a mistake. Raises LookupError if there is none of that number."""
+        return await self._entered(lambda: self.observer.take_back(seq))
+
+    async def told_until(self) -> datetime | None:
+        return await self.store.run(self.observer.told_until)
+
+    async def _entered(self, entry: Callable[[], Observed]) -> Observed:
+        moved = self.clock.moved_by
+        observed = await self.store.run(entry)
+        self.told_with, self.next_due = moved, observed.next_due
         if observed.changed:
             self._announce()
         return observed
@@ -145,19 +167,13 @@ class House:
 
         before, self.settings = self.settings, settings
         try:
-            await self.store.run(self.observer.change_settings, plain_settings(settings))
+            await self._entered(lambda: self.observer.change_settings(plain_settings(settings)))
         except BaseException:
             self.settings = before
             raise
-        self._announce()
 
-    async def take_back(self, seq: int) -> Observed:
-        observed = await self.store.run(self.observer.take_back, seq)
-        self._announce()
-        return observed
-
-    def _empty_casebook(self, _connection: Connection) -> Casebook:
-        return Casebook()
+    def _empty_casebook(self) -> Casebook:
+        return empty_casebook(self.settings)
 
     def _order_view(
         self, connection: Connection, casebook: Casebook, order_id: str, now: datetime
@@ -185,8 +201,9 @@ class House:
     def zone(self) -> ZoneInfo:
         return self.settings.zone_info
 
-    def sources(self) -> list[dict[str, Any]]:
-        return []
+    async def ask(self, question: Callable[[Connection, Casebook], Answer]) -> Answer:
+        """The answer to a question about the cases, on the thread that keeps them."""
+        return cast(Answer, await self.store.run(self.observer.ask, question))
 
     async def move_clock(self, to: datetime) -> None:
         """For demonstrations: time is `to` now, as if it had gone by with the server running."""

@@ -24,6 +24,7 @@ def plain_notice(notice: Notice) -> dict[str, Any]:
         "params": {name: _plain(value) for name, value in notice.params.items()},
         "page": notice.page,
         "again": notice.again,
+        "covers": list(notice.covers),
     }
 
 
@@ -44,6 +45,7 @@ def notice_of(plain: dict[str, Any]) -> Notice:
         params={name: _value(value) for name, value in plain["params"].items()},
         page=plain["page"],
         again=plain["again"],
+        covers=tuple(plain["covers"]),
     )
 
 

@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from server import replay
-from server._quiet import Casebook, Notice, Observation
 from server.notice_json import plain_notice
+from server.rules import Casebook, Notice, Observation
 from server.store import Store, facts, latest, ledger, meta, notices, orders, problems
 from server.watch.clock import Clock, read_back, written
 
@@ -55,6 +55,7 @@ class Observed:
     changed: bool
     told: tuple[Notice, ...] = ()
     seqs: tuple[int, ...] = ()
+    next_due: datetime | None = None
 
 
 class Entry:
@@ -75,7 +76,7 @@ class Observer:
     """Keeps the casebook. Every method runs on the thread of the database."""
 
     def __init__(
-        self, store: Store, clock: Clock, empty_casebook: Callable[[Connection], Casebook], view: View
+        self, store: Store, clock: Clock, empty_casebook: Callable[[], Casebook], view: View
     ) -> None:
         self._store = store
         self._clock = clock
@@ -176,7 +177,8 @@ class Observer:
                 meta.write(connection, "told_until", entry.at)
                 if entry.changed:
                     meta.write(connection, "change", str(entry.change))
-                return Observed(meta.cursor(connection), entry.changed, entry.told, tuple(entry.seqs))
+                due = self._book(connection).next_due()
+                return Observed(meta.cursor(connection), entry.changed, entry.told, tuple(entry.seqs), due)
         except BaseException:
             self._casebook = None
             raise
@@ -223,11 +225,12 @@ class Observer:
             entry.changed |= notices.tell(connection, plain_notice(notice), entry.at, entry.change)
         if not entry.told and not entry.touched:
             return
-        entry.changed |= notices.plan_anew(connection, map(plain_notice, casebook.plan()), entry.change)
         known = set(casebook.order_ids())
         concerned = entry.touched | set(facts.orders_of(connection, entry.touched - known))
         concerned |= {order_id for notice in entry.told for order_id in notice.order_ids}
         for order_id in sorted(concerned & known):
+            planned = map(plain_notice, casebook.plan(order_id))
+            entry.changed |= notices.plan_anew(connection, order_id, planned, entry.change)
             view, alive = self._view(connection, casebook, order_id, entry.moment)
             entry.changed |= orders.show(connection, order_id, view, alive, entry.change)
 
@@ -240,7 +243,7 @@ class Observer:
 
     def _replayed(self, connection: Connection, told: list[Notice] | None = None) -> Casebook:
         """The casebook as it follows from the ledger; `told` collects all that was ever told."""
-        casebook = self._empty_casebook(connection)
+        casebook = self._empty_casebook()
         heard = [] if told is None else told
         for moment, observations in replay.moments(connection):
             heard += casebook.read(moment, observations)

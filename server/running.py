@@ -2,26 +2,23 @@
 
 import asyncio
 import contextlib
-import json
 import logging
-import os
 import signal
-import urllib.request
 from pathlib import Path
-from typing import Any
 
 from aiohttp import web
 
+from scraper.fetch.asking import Asker
+from scraper.fetch.hosts import HostMap
 from server.api import make_app
+from server.control import CONTROL_FILE, HOST, ping, running_url, write_control_file
 from server.house import House
 from server.settings import home_directory
 from server.store import AlreadyRunning, StoreError
-from server.watch import Watch
+from server.watch import LookUps, Watch
 from server.watch.clock import Clock
 
-HOST = "127.0.0.1"
 STOPS_WITHIN = 1.5
-CONTROL_FILE = "server.json"
 
 
 class PortInUse(Exception):
@@ -70,18 +67,29 @@ class Running:
         await self.house.close()
 
 
-async def start(home: Path, port: int = 0, *, clock: Clock | None = None, demo: bool = False) -> Running:
+async def start(
+    home: Path,
+    port: int = 0,
+    *,
+    clock: Clock | None = None,
+    demo: bool = False,
+    asker: Asker | None = None,
+    hosts: HostMap | None = None,
+) -> Running:
     """A listening server on `home`; port 0 takes a free one. Raises AlreadyRunning, PortInUse or StoreError.
 
-    `demo` allows to move its clock; it is no option of the command line.
+    `demo` allows to move its clock; it is no option of the command line. `asker` answers look-ups instead of the
+    network; `hosts` leads the hosts of sources to stand-ins on this computer.
     """
     house = await asyncio.to_thread(House, home, clock or Clock(), port=port, demo=demo)
     runner = web.AppRunner(
         make_app(house), access_log=None, shutdown_timeout=STOPS_WITHIN, keepalive_timeout=75
     )
-    watch = Watch(house)
+    look_ups = house.look_ups = await asyncio.to_thread(LookUps, house, asker, hosts)
+    watch = Watch(house, look_ups)
     try:
         await house.open()
+        await look_ups.open()
         await runner.setup()
         try:
             await web.TCPSite(runner, HOST, port).start()
@@ -90,7 +98,7 @@ async def start(home: Path, port: int = 0, *, clock: Clock | None = None, demo: 
                 f"port {port} on {HOST} is taken by another program; choose one with --port"
             ) from error
         house.port = runner.addresses[0][1]
-        await asyncio.to_thread(_write_control_file, house)
+        await asyncio.to_thread(write_control_file, home, house.port, house.control_token)
         await watch.start()
     except BaseException:
         await watch.stop()
@@ -110,7 +118,7 @@ def serve(home: Path | None, port: int) -> int:
         print(f"Orderwarden already runs: {url}" if url else f"{error}; it does not answer. Stop it first.")
         return 0 if url else 1
     except PortInUse as error:
-        if ping(f"http://{HOST}:{port}"):
+        if ping(port):
             print(f"Orderwarden already runs: http://{HOST}:{port} (on another home); choose another --port")
         else:
             print(error)
@@ -143,35 +151,3 @@ def greet(running: Running) -> None:
         f"The extension: open chrome://extensions, switch on Developer mode, Load unpacked, choose {extension}"
     )
     print("Stop with Ctrl+C.", flush=True)
-
-
-def ping(url: str) -> dict[str, Any] | None:
-    """What an Orderwarden at this address says of itself; None if nobody of that name answers."""
-    try:
-        with urllib.request.urlopen(f"{url}/ping", timeout=2) as answer:  # noqa: S310 - 127.0.0.1 only
-            said = json.loads(answer.read(4096))
-    except (OSError, ValueError):
-        return None
-    return said if isinstance(said, dict) and said.get("app") == "orderwarden" else None
-
-
-def control_of(home: Path) -> dict[str, Any] | None:
-    """The running server's port and control token, from the file that only its user can read."""
-    try:
-        said = json.loads((home / CONTROL_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return said if isinstance(said, dict) else None
-
-
-def running_url(home: Path) -> str | None:
-    control = control_of(home)
-    url = f"http://{HOST}:{control['port']}" if control else None
-    return url if url and ping(url) else None
-
-
-def _write_control_file(house: House) -> None:
-    path = house.home / CONTROL_FILE
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        json.dump({"port": house.port, "pid": os.getpid(), "token": house.control_token}, file)

@@ -10,7 +10,9 @@ import msgspec
 import platformdirs
 
 Region = Literal["EU", "UK", "US", "BR", "RU", "KR", "other"]
-EU = frozenset(["AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"])
+EU = frozenset(
+    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()  # noqa: SIM905
+)
 OWN_REGION: dict[str, Region] = {"GB": "UK", "US": "US", "BR": "BR", "RU": "RU", "KR": "KR"}
 CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 LONGEST_TEXT = 500
@@ -21,7 +23,7 @@ class SettingsError(ValueError):
 
 
 class Muted(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What is not told: a kind of notice, an order, or a kind of one order. Critical notices are never muted."""
+    """What is not told: a kind of notice, an order, or a kind of one order."""
 
     kind: str | None = None
     order_id: str | None = None

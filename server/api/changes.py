@@ -6,13 +6,16 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy import Connection
 
+from scraper.carriers import sources
 from server.api.bodies import Body, body_of, instant_of
 from server.api.door import PROTOCOL_MAX, PROTOCOL_MIN
 from server.api.house_key import HOUSE
 from server.api.notice_view import notice_view
 from server.house import House
-from server.store import meta, notices, orders, problems
+from server.store import facts, meta, notices, orders, problems
 from server.watch.clock import written
+
+APP_VERSION = version("orderwarden")
 
 
 class ClockBody(Body, frozen=True):
@@ -23,7 +26,7 @@ async def ping(request: web.Request) -> web.Response:
     return web.json_response(
         {
             "app": "orderwarden",
-            "app_version": version("orderwarden"),
+            "app_version": APP_VERSION,
             "protocol": {"min": PROTOCOL_MIN, "max": PROTOCOL_MAX},
             "now": written(request.app[HOUSE].clock.now()),
         }
@@ -53,8 +56,27 @@ def _changes(connection: Connection, house: House, cursor: str | None) -> dict[s
     if told["cursor"] != cursor:
         told["plan"] = [notice_view(stored, words) for stored in notices.planned(connection)]
         told["problems"] = problems.all_problems(connection)
-        told["sources"] = house.sources()
+        told["sources"] = _sources(connection, house)
     return told
+
+
+def _sources(connection: Connection, house: House) -> list[dict[str, Any]]:
+    """The sources that were asked, and until when one of them is left alone."""
+    standings = house.look_ups.standings() if house.look_ups is not None else {}
+    names = sources()
+    shown = []
+    for key in sorted({*facts.asked_sources(connection), *standings}):
+        until = standings[key].paused_until if key in standings else None
+        name = names[key].name if key in names else key
+        shown.append(
+            {
+                "source": key,
+                "name": name,
+                "state": "paused" if until else "ok",
+                "until": None if until is None else written(until),
+            }
+        )
+    return shown
 
 
 async def move_clock(request: web.Request) -> web.Response:

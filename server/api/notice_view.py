@@ -10,8 +10,8 @@ def notice_view(stored: Stored, words: Words) -> dict[str, Any]:
     plain = stored.notice
     return {
         "id": stored.identity,
-        "covers": [stored.identity],
-        "kind": stored.kind if hasattr(stored, "kind") else plain["kind"],
+        "covers": plain["covers"] or [stored.identity],
+        "kind": plain["kind"],
         "level": plain["level"],
         "at": stored.at,
         "deadline": stored.deadline,

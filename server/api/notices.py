@@ -23,7 +23,7 @@ class NoticesBody(Body, frozen=True):
 async def report(request: web.Request) -> web.Response:
     house = request.app[HOUSE]
     said = await body_of(request, NoticesBody)
-    events = []
+    events: list[tuple[str, str, str, str | None]] = []
     for event in said.events:
         if event.what == "snoozed" and event.until is None:
             raise bad_request("a snoozed notice needs `until`")

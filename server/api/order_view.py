@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from server._quiet import Casebook
 from server.api.words import Words
+from server.rules import Casebook
 from server.store import facts, ledger
 from server.store.facts import Said
 from server.watch.clock import written
@@ -24,7 +24,7 @@ def order_view(
     case = casebook.case(order_id)
     said = facts.order_said(connection, order_id)
     order = _merged(said)
-    clocks = casebook.clocks(order_id)
+    clocks: Any = casebook.clocks(order_id) if hasattr(casebook, "clocks") else ()
     coming = sorted(clock.ends_at for clock in clocks if clock.ends_at > now)
     view = {
         "order_id": order_id,
@@ -47,7 +47,7 @@ def order_view(
         "marks": marks_of(connection, order_id),
         "marks_offered": _marks_offered(case),
     }
-    alive = bool(coming) and not case.settled
+    alive = bool(coming) or not (case.settled or case.history)
     return {name: value for name, value in view.items() if value is not None}, alive
 
 

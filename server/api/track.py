@@ -1,9 +1,67 @@
-"""`GET /api/v1/track`: the timeline of any parcel number."""
+"""`GET /api/v1/track`: the timeline of any parcel number, asked for now."""
+
+from typing import Any
 
 from aiohttp import web
 
+from scraper.carriers import plain, sources
+from scraper.facts import to_json
+from scraper.lookup import Result, Wanted
+from server.api.bodies import bad_request
+from server.api.house_key import HOUSE
 from server.api.refusals import Refused
+from server.api.words import Words
+
+LONGEST_NUMBER = 40
+SHORTEST_NUMBER = 5
 
 
 async def track(request: web.Request) -> web.Response:
-    raise Refused(501, "not_yet", "look-ups come later", "")
+    house = request.app[HOUSE]
+    number = plain(request.query.get("number", "")[: LONGEST_NUMBER + 20])
+    if not SHORTEST_NUMBER <= len(number) <= LONGEST_NUMBER or not number.isascii():
+        raise bad_request("`number` is no tracking number")
+    if house.look_ups is None:
+        raise Refused(503, "no_look_ups", "this server looks nothing up", "start it with look-ups")
+    (result,) = await house.look_ups.look_up([Wanted(number=number, postcode=house.settings.postcode)])
+    return web.json_response(
+        {"number": number, "asked": _asked(result), "parcel": _parcel(result, house.words())}
+    )
+
+
+def _asked(result: Result) -> list[dict[str, Any]]:
+    asked = [(f.tracking.source, f.tracking.outcome, f.asked, f.rejected) for f in result.found]
+    asked += [(u.source, u.outcome, u.asked, u.why) for u in result.unheard]
+    return [
+        {
+            "source": key,
+            "name": sources()[key].name,
+            "outcome": outcome,
+            "link": sources()[key].page_for(number),
+            "why": why,
+        }
+        for key, outcome, number, why in asked
+    ]
+
+
+def _parcel(result: Result, words: Words) -> dict[str, Any]:
+    told = [to_json(tracking) for tracking in result.trackings]
+    numbers = {t[name] for t in told for name in ("number", "local_number", "origin_number") if t.get(name)}
+    status = next((t["status"] for t in told if t.get("status")), None)
+    return {
+        "number": result.wanted.number,
+        "numbers": sorted(numbers | {result.wanted.number}),
+        "carrier": next((t["carrier"] for t in told if t.get("carrier")), None),
+        "status": status,
+        "status_text": words.parcel_status(status),
+        "sources": [
+            {
+                "source": t["source"],
+                "name": sources()[t["source"]].name,
+                "outcome": t["outcome"],
+                "status": t.get("status"),
+                "events": t.get("events", [])[:40],
+            }
+            for t in told
+        ],
+    }

@@ -98,6 +98,10 @@ def asked_of(connection: Connection, numbers: Iterable[str]) -> list[Asked]:
     return [Asked(*row) for row in connection.execute(query.order_by(look_ups.c.asked_at))]
 
 
+def asked_sources(connection: Connection) -> list[str]:
+    return list(connection.execute(select(look_ups.c.source).distinct()).scalars())
+
+
 def forget(connection: Connection, order_id: str) -> list[str]:
     """Lets go of the order's parcels; gives the numbers that no other order has."""
     numbers = numbers_of(connection, order_id)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from server.store.schema import ledger
 
@@ -144,7 +144,7 @@ def check(connection: Connection) -> Broken | None:
     return None
 
 
-def _entry(row: Row[Any]) -> Entry:
+def _entry(row: Any) -> Entry:
     content = None if row.content is None else json.loads(row.content)
     return Entry(row.seq, row.at, row.seen_at, row.what, row.subject, content)
 

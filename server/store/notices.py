@@ -6,10 +6,10 @@ acknowledged, snoozed, cleared (no longer applies, nobody need see it). Only pla
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, select, update
 
 from server.store.ledger import canonical
 from server.store.schema import notice_orders, notices
@@ -40,19 +40,33 @@ class Stored:
 
 
 def tell(connection: Connection, plain: dict[str, Any], at: str, change: int) -> bool:
-    """A notice is due: its row is made, or its planned row becomes due. False where it was told before."""
-    state = _state(connection, plain["identity"])
-    if state is not None and state != "planned":
+    """A notice is due. False where it was told before.
+
+    A client's own alarm may have shown it while the server was silent, one order's part or all: then it is shown.
+    """
+    identity, covers = plain["identity"], plain["covers"]
+    if _state(connection, identity) not in (None, "planned"):
         return False
-    _drop(connection, [plain["identity"]])
+    parts = [row for row in (_row(connection, part) for part in covers) if row is not None and row.shown_at]
+    _drop(connection, [identity])
     _put(connection, plain, "due", change, due_at=at)
+    if covers and len(parts) == len(covers):
+        state = "acknowledged" if all(row.acknowledged_at for row in parts) else "shown"
+        values = {"state": state, "shown_at": parts[0].shown_at, "acknowledged_at": parts[0].acknowledged_at}
+        connection.execute(update(notices).where(notices.c.identity == identity).values(**values))
     return True
 
 
-def plan_anew(connection: Connection, planned: Iterable[dict[str, Any]], change: int) -> bool:
-    """The plan is this now; what was told before is not planned again. Whether it differs from the plan before."""
+def plan_anew(connection: Connection, order_id: str, planned: Iterable[dict[str, Any]], change: int) -> bool:
+    """The plan of this order is this now; what was told before is not planned again. Whether it differs.
+
+    Rows are one order's; a client gets those of one instant, kind and level together (see `joined`).
+    """
+    theirs = select(notice_orders.c.identity).where(notice_orders.c.order_id == order_id)
     rows = connection.execute(
-        select(notices.c.identity, notices.c.notice).where(notices.c.state == "planned")
+        select(notices.c.identity, notices.c.notice).where(
+            notices.c.state == "planned", notices.c.identity.in_(theirs)
+        )
     )
     before = {row.identity: row.notice for row in rows}
     now = {plain["identity"]: plain for plain in planned}
@@ -66,14 +80,39 @@ def plan_anew(connection: Connection, planned: Iterable[dict[str, Any]], change:
     return changed
 
 
+def joined(planned: Iterable[Stored]) -> list[Stored]:
+    """Planned notices of several orders that will come as one: same instant, kind and level."""
+    groups: dict[tuple[str, str, str], list[Stored]] = {}
+    for one in planned:
+        groups.setdefault((one.at, one.notice["kind"], one.notice["level"]), []).append(one)
+    return [_as_one(group) for group in groups.values()]
+
+
+def _as_one(group: list[Stored]) -> Stored:
+    if len(group) == 1:
+        return group[0]
+    group.sort(key=lambda one: (one.deadline or one.at, one.order_ids))
+    lead = group[0]
+
+    def together(name: str) -> list[str]:
+        return sorted({value for one in group for value in one.notice[name]})
+
+    identity = "+".join(sorted({one.identity for one in group}))
+    names = ("order_ids", "parcels", "folded", "traps", "covers")
+    notice = lead.notice | {name: together(name) for name in names} | {"identity": identity}
+    return replace(lead, identity=identity, notice=notice)
+
+
 def report(connection: Connection, identity: str, what: str, at: str, until: str | None, change: int) -> bool:
     """What a client says of a notice: shown, acknowledged or snoozed. False where it changes nothing.
 
     A planned notice may be reported: the client's own alarm showed it while the server was silent.
     """
-    row = connection.execute(select(notices).where(notices.c.identity == identity)).first()
+    row = _row(connection, identity)
     if row is None:
-        return False
+        parts = identity.split("+") if "+" in identity else []
+        changes = [report(connection, part, what, at, until, change) for part in parts]
+        return any(changes)
     changed: dict[str, Any] = {}
     if what == "shown" and row.shown_at is None:
         changed = {"shown_at": at}
@@ -124,7 +163,7 @@ def withdraw(connection: Connection, stand: set[str], at: str, change: int) -> N
 
 
 def told_too_early(connection: Connection, now: str) -> None:
-    """The clock had been ahead: what was told for an instant that is yet to come, and was not acknowledged, comes again."""
+    """The clock was ahead: what was told for an instant yet to come, and is not acknowledged, comes again."""
     early = select(notices.c.identity).where(notices.c.at > now, notices.c.state.in_(OPEN_STATES))
     _drop(connection, list(connection.execute(early).scalars()))
 
@@ -136,7 +175,7 @@ def find(connection: Connection, identity: str) -> Stored | None:
 
 def changed_since(connection: Connection, since: int | None) -> list[Stored]:
     """Those that are open; with `since` also those that changed after it. None of the plan."""
-    wanted = notices.c.state.in_(OPEN_STATES)
+    wanted: ColumnElement[bool] = notices.c.state.in_(OPEN_STATES)
     if since is not None:
         wanted = or_(wanted, notices.c.changed > since)
     query = select(notices).where(wanted, notices.c.state != "planned")
@@ -144,9 +183,8 @@ def changed_since(connection: Connection, since: int | None) -> list[Stored]:
 
 
 def planned(connection: Connection) -> list[Stored]:
-    """The whole plan, in the order in which it will come."""
-    query = select(notices).where(notices.c.state == "planned").order_by(notices.c.at, notices.c.identity)
-    return [_stored(row) for row in connection.execute(query)]
+    """The whole plan as it will come, in order of time."""
+    return joined(in_state(connection, "planned"))
 
 
 def in_state(connection: Connection, *states: str) -> list[Stored]:
@@ -158,6 +196,10 @@ def of_order(connection: Connection, order_id: str) -> list[Stored]:
     theirs = select(notice_orders.c.identity).where(notice_orders.c.order_id == order_id)
     query = select(notices).where(notices.c.identity.in_(theirs)).order_by(notices.c.at, notices.c.identity)
     return [_stored(row) for row in connection.execute(query)]
+
+
+def _row(connection: Connection, identity: str) -> Any:
+    return connection.execute(select(notices).where(notices.c.identity == identity)).first()
 
 
 def _state(connection: Connection, identity: str) -> str | None:

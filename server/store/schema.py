@@ -137,8 +137,8 @@ answers = Table(
     "answers",
     tables,
     Column("sha256", Text, primary_key=True),
+    Column("number", Text, primary_key=True),
     Column("source", Text, nullable=False),
-    Column("number", Text, nullable=False),
     Column("stage", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("url", Text),
@@ -150,7 +150,8 @@ LEDGER_GUARDS = (
     """
     CREATE TRIGGER ledger_is_never_altered BEFORE UPDATE ON ledger
     WHEN NOT (NEW.content IS NULL AND NEW.subject IS NULL AND OLD.content IS NOT NULL AND NEW.seq = OLD.seq
-              AND NEW.at = OLD.at AND NEW.seen_at = OLD.seen_at AND NEW.what = OLD.what AND NEW.content_hash = OLD.content_hash
+              AND NEW.at = OLD.at AND NEW.seen_at = OLD.seen_at AND NEW.what = OLD.what
+              AND NEW.content_hash = OLD.content_hash
               AND NEW.prev_hash = OLD.prev_hash AND NEW.hash = OLD.hash)
     BEGIN SELECT RAISE(ABORT, 'the ledger is only added to; erasing a content is the one exception'); END
     """,

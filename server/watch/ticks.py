@@ -1,31 +1,86 @@
 """APScheduler drives the ticks; what is due stands in the casebook and the database, never in a timer."""
 
-from datetime import timedelta
+import asyncio
+import contextlib
+import logging
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from server.house import House
+from server.store import StoreError
+from server.watch.look_ups import LookUps
+
+log = logging.getLogger(__name__)
 
 TICK_EVERY = timedelta(seconds=30)
+SOON = timedelta(seconds=1)
+"""So long after a change it is seen whether a parcel is to be asked for."""
+
+AWAY = timedelta(seconds=90)
+"""After so long without a tick the computer was off or asleep: what was missed folds."""
 
 
 class Watch:
-    """Ticks at most 30 s apart, and at the next due time."""
+    """Ticks at most 30 s apart, and at the next due time; looks parcels up; keeps on when one of these fails."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, look_ups: LookUps | None = None) -> None:
         self._house = house
+        self._look_ups = look_ups
+        self._ticking = asyncio.Lock()
+        self._stop_listening = house.listen(self._changed)
         self._scheduler = AsyncIOScheduler(
-            timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
 
     async def start(self) -> None:
         await self.tick()
         self._scheduler.add_job(self.tick, "interval", seconds=TICK_EVERY.total_seconds())
+        if self._look_ups is not None:
+            every = self._look_ups.EVERY.total_seconds()
+            self._scheduler.add_job(self._look_ups.ask_due, "interval", seconds=every)
         self._scheduler.start()
+        self._arm()
 
     async def tick(self) -> None:
-        await self._house.advance()
+        """Tells what is due. Where nothing ticked for a while, first says so: the computer was away."""
+        async with self._ticking:
+            try:
+                since = await self._house.told_until()
+                moved, now = self._house.clock.moved_by, self._house.clock.now()
+                away = since is not None and now - since > AWAY and moved == self._house.told_with
+                if since is not None and away:
+                    log.info("nothing ran from %s until now", since)
+                    await self._house.woke(since)
+                else:
+                    await self._house.advance()
+            except StoreError as error:
+                log.warning("a tick could not be written, it is tried again: %s", error)
 
     async def stop(self) -> None:
+        self._stop_listening()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+        if self._look_ups is not None:
+            await self._look_ups.close()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(1):
+                await self._ticking.acquire()
+
+    def _changed(self) -> None:
+        self._arm()
+        if self._look_ups is not None and self._scheduler.running:
+            at = datetime.now(UTC) + SOON
+            self._scheduler.add_job(
+                self._look_ups.ask_due, "date", run_date=at, id="soon", replace_existing=True
+            )
+
+    def _arm(self) -> None:
+        """A tick at the next due time, if that comes before the next one anyway."""
+        due = self._house.next_due
+        if due is None or not self._scheduler.running:
+            return
+        wait = due - self._house.clock.now()
+        if timedelta(0) < wait < TICK_EVERY:
+            at = datetime.now(UTC) + wait
+            self._scheduler.add_job(self.tick, "date", run_date=at, id="due", replace_existing=True)

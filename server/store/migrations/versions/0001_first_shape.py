@@ -128,8 +128,8 @@ def _look_ups() -> None:
     op.create_table(
         "answers",
         sa.Column("sha256", sa.Text, primary_key=True),
+        sa.Column("number", sa.Text, primary_key=True),
         sa.Column("source", sa.Text, nullable=False),
-        sa.Column("number", sa.Text, nullable=False),
         sa.Column("stage", sa.Text, nullable=False),
         sa.Column("at", sa.Text, nullable=False),
         sa.Column("url", sa.Text),
