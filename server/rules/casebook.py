@@ -1,0 +1,534 @@
+"""All cases of one buyer: observations in, notices out; pure, in memory, the same again from the same ledger.
+
+Choices where the contract leaves room: an observation counts by its own time, but what it makes possible is told at the
+moment in which it comes in. What was missed while the computer was off and no longer applied at waking was not told; it
+comes if it applies again later.
+"""
+
+import heapq
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any, Literal
+
+from server.rules import phases
+from server.rules.case import Order, Snooze, Told
+from server.rules.clocks import clocks_of
+from server.rules.folding import INSTANT, Group, ahead, chosen, fold, merge
+from server.rules.kinds import dues_of
+from server.rules.moments import quiet_until, read_instant
+from server.rules.notice import ACT, INFO, WARN, Clock, Due, Notice, Observation
+from server.rules.numbers import Buyer, Rules
+from server.rules.parcels import Parcel
+from server.rules.reading import (
+    Unreadable,
+    read_chat,
+    read_dispute,
+    read_mark,
+    read_order,
+    read_tracking,
+)
+from server.rules.view import Spans, View, earliest, hours
+
+Unread = Literal["everything"] | Sequence[tuple[datetime, datetime]]
+MOMENT = timedelta(microseconds=1)
+RISK_AGAIN = timedelta(days=30)
+
+
+class Moment:
+    """What one moment of reading touched, gathered until all its facts are in."""
+
+    def __init__(self) -> None:
+        self.orders: dict[str, dict[str, datetime]] = {}
+        self.parcels: dict[str, Parcel] = {}
+        self.words: dict[str, list[tuple[str, str | None]]] = {}
+        self.disputes: list[tuple[str, str]] = []
+
+
+class Casebook:
+    """The cases of one buyer.
+
+    `unread` says what counts as a reading: "everything" is unread but where an observation says so (a live ledger), or
+    the spans in which that holds while all other time counts as read (a story).
+    """
+
+    def __init__(self, buyer: Buyer, rules: Rules | None = None, unread: Unread = "everything") -> None:
+        self.buyer = buyer
+        self.rules = rules or Rules()
+        self._unread: Spans | None = None if isinstance(unread, str) else tuple(unread)
+        self._order_rules: dict[str, Rules] = {}
+        self._orders: dict[str, Order] = {}
+        self._parcels: dict[str, Parcel] = {}
+        self._by_day: list[tuple[date, int, str]] = []
+        self._day_of: dict[str, tuple[date, int, str]] = {}
+        self._heap: list[tuple[datetime, str]] = []
+        self._risk_told: dict[int, datetime] = {}
+        self._clock: datetime | None = None
+
+    # --- what may be asked -------------------------------------------------------------------------------------
+
+    def order_ids(self) -> tuple[str, ...]:
+        """All orders that were ever named, in the order in which they came."""
+        return tuple(self._orders)
+
+    def next_due(self) -> datetime | None:
+        """The moment (UTC) at which the next notice comes if nothing changes."""
+        while self._heap:
+            at, order_id = self._heap[0]
+            if self._orders[order_id].next_due == at:
+                return at
+            heapq.heappop(self._heap)
+        return None
+
+    def case(self, order_id: str) -> View:
+        """The merged case of an order with its parcels, disputes, marks. KeyError if it is not known."""
+        return self._view(self._orders[order_id])
+
+    def clocks(self, order_id: str) -> tuple[Clock, ...]:
+        """The clocks of an order, with basis, source and arithmetic. KeyError if it is not known."""
+        return clocks_of(self.case(order_id))
+
+    def plan(self, order_id: str | None = None) -> tuple[Notice, ...]:
+        """The notices that will come if nothing changes, of one order or of all, in order of time.
+
+        KeyError if the order is not known.
+        """
+        orders = [self._orders[order_id]] if order_id is not None else list(self._orders.values())
+        groups: list[tuple[datetime, Group]] = []
+        for order in orders:
+            groups.extend(self._ahead(order))
+        groups.sort(key=lambda item: (item[0], item[1].lead.order_id))
+        return tuple(
+            notice
+            for at, same in groupby(groups, key=lambda item: item[0])
+            for notice in merge([group for _, group in same], at)
+        )
+
+    def _ahead(self, order: Order) -> Iterator[tuple[datetime, Group]]:
+        view = self._view(order)
+        dues = self._dues(view)
+        planned: set[object] = set()
+        now = self._clock or datetime.min.replace(tzinfo=view.zone)
+
+        def told(due: Due) -> bool:
+            return due.identity in planned or self._told(order, due)
+
+        at = order.next_due
+        while at is not None:
+            now = at
+            group = self._group(order, view, dues, told, at)
+            if group:
+                yield at, group
+                planned.update(due.identity for due in group.dues)
+            at = self._next(dues, told, now)
+
+    def for_order(self, order_id: str, overrides: Mapping[str, Any]) -> None:
+        """Replaces numbers for one order (muted kinds too). Raises ValueError; tells nothing by itself."""
+        self._order_rules[order_id] = self.rules.overridden(overrides)
+        order = self._orders.get(order_id)
+        if order:
+            self._schedule(order)
+
+    # --- time goes on ------------------------------------------------------------------------------------------
+
+    def advance(self, to: datetime) -> tuple[Notice, ...]:
+        """Everything that comes due up to and including `to` (aware), in order."""
+        return tuple(self._run(to))
+
+    def _run(self, to: datetime) -> Iterator[Notice]:
+        while True:
+            at = self.next_due()
+            if at is None or at > to:
+                break
+            due: dict[str, None] = {}
+            while self._heap and self._heap[0][0] == at:
+                order_id = heapq.heappop(self._heap)[1]
+                if self._orders[order_id].next_due == at:
+                    due[order_id] = None
+            self._clock = max(at, self._clock or at)
+            yield from self._tell(at, [self._orders[order_id] for order_id in due])
+        self._clock = max(to, self._clock or to)
+
+    def read(self, at: datetime, observations: Iterable[Observation]) -> tuple[Notice, ...]:
+        """The facts of one moment, together; what was due before it is told first.
+
+        Raises Unreadable before anything has changed.
+        """
+        steps = [self._parsed(observation) for observation in observations]
+        asleep = [step[1] for step in steps if step[0] == "asleep"]
+        now = max(at, self._clock) if self._clock else at
+        notices = list(self._run(min(asleep) if asleep else now - MOMENT))
+        moment = Moment()
+        if asleep:
+            self._wake(now, moment)
+        self._clock = now
+        for what, content, observed in steps:
+            if what != "asleep":
+                getattr(self, f"_take_{what}")(content, observed, moment)
+        notices.extend(self._after(now, moment))
+        return tuple(notices)
+
+    def _parsed(self, observation: Observation) -> tuple[str, Any, datetime]:
+        zone, content, at = self.buyer.zone, observation.content, observation.at
+        match observation.what:
+            case "order":
+                return "order", read_order(content, zone), at
+            case "tracking":
+                return "tracking", read_tracking(content), at
+            case "dispute":
+                return "dispute", read_dispute(content, zone), at
+            case "chat":
+                return "chat", read_chat(content, at), at
+            case "mark":
+                return "mark", read_mark(content, at, zone), at
+            case "asleep":
+                try:
+                    return "asleep", read_instant(content["from"], zone), at
+                except (KeyError, TypeError, ValueError) as error:
+                    raise Unreadable(f"from: {error!r}") from None
+        raise Unreadable(
+            f"what: {observation.what!r} is none of order, tracking, dispute, chat, mark, asleep"
+        )
+
+    def _wake(self, now: datetime, moment: Moment) -> None:
+        """What came due while the computer was off is missed; it is told with the facts of the waking moment."""
+        while (at := self.next_due()) is not None and at <= now:
+            order = self._orders[heapq.heappop(self._heap)[1]]
+            view = self._view(order)
+            dues = self._dues(view)
+            told = self._teller(order)
+            before = self._clock or at
+            kinds = {due.kind for due in chosen(dues, told, before, before)}
+            kinds |= {due.kind for due in ahead(dues, told, before) if due.ready <= now}
+            order.missed = (order.missed or set()) | kinds
+            order.next_due = None
+            self._touch(order, now, moment)
+
+    # --- facts -------------------------------------------------------------------------------------------------
+
+    def _order(self, order_id: str) -> Order:
+        order = self._orders.get(order_id)
+        if order is None:
+            order = self._orders[order_id] = Order(order_id)
+        return order
+
+    def _touch(self, order: Order, at: datetime, moment: Moment) -> None:
+        """Called before a fact changes an order: keeps what only the state before can tell."""
+        if order.order_id in moment.orders:
+            return
+        if order.grace_since is None and order.grace_from and order.grace_from <= at:
+            order.grace_since = order.grace_from
+        moment.orders[order.order_id] = _ends(order)
+
+    def _touch_parcel(self, parcel: Parcel, at: datetime, moment: Moment) -> None:
+        moment.parcels[parcel.key] = parcel
+        for order_id in (*parcel.orders, *parcel.returns):
+            self._touch(self._orders[order_id], at, moment)
+
+    def _take_order(self, read: Any, at: datetime, moment: Moment) -> None:
+        order = self._order(read.order_id)
+        self._touch(order, at, moment)
+        order.take(read, at)
+        self._place(order)
+        before = dict.fromkeys(self._known(number).key for number in order.shown if number in self._parcels)
+        for number in order.shown:
+            self._known(number)
+        self._link(order, before, at, moment)
+        for dispute in read.disputes:
+            self._take_dispute(dispute, at, moment)
+
+    def _link(self, order: Order, before: dict[str, None], at: datetime, moment: Moment) -> None:
+        """Ties an order to the parcels that its pages show now, and unties it from others."""
+        shown = {id(self._parcels[number]) for number in order.shown}
+        for parcel in list(moment.parcels.values()) + [
+            self._parcels[n] for n in order.linked if n in self._parcels
+        ]:
+            if order.order_id in parcel.orders and id(parcel) not in shown:
+                del parcel.orders[order.order_id]
+                self._touch_parcel(parcel, at, moment)
+        for number in order.shown:
+            parcel = self._parcels[number]
+            parcel.orders[order.order_id] = None
+            if len(parcel.orders) > 1 or parcel.key in before:
+                self._touch_parcel(parcel, at, moment)
+        order.linked = order.shown
+
+    def _known(self, number: str) -> Parcel:
+        parcel = self._parcels.get(number)
+        if parcel is None:
+            parcel = self._parcels[number] = Parcel(number, {number})
+        return parcel
+
+    def _take_dispute(self, read: Any, at: datetime, moment: Moment) -> None:
+        order = self._order(read.order_id)
+        self._touch(order, at, moment)
+        if order.take_dispute(read, at):
+            moment.disputes.append((order.order_id, list(order.disputes)[-1]))
+
+    def _take_tracking(self, read: Any, at: datetime, moment: Moment) -> None:
+        parcel = self._known(read.number)
+        for number in read.others:
+            other = self._known(number)
+            if other is not parcel:
+                self._touch_parcel(other, at, moment)
+                parcel = self._joined(parcel, other, moment)
+        self._touch_parcel(parcel, at, moment)
+        parcel.take(read, at)
+
+    def _joined(self, one: Parcel, other: Parcel, moment: Moment) -> Parcel:
+        """Two numbers are one parcel: the one that an order shows keeps its name."""
+        keep, gone = (one, other) if one.orders or not other.orders else (other, one)
+        keep.absorb(gone)
+        for number in gone.numbers:
+            self._parcels[number] = keep
+        moment.parcels.pop(gone.key, None)
+        for order_id in keep.orders:
+            told = self._orders[order_id].newest_told
+            for record in told.values():
+                if record.due.case == gone.key:
+                    record.due.case = keep.key
+        return keep
+
+    def _take_mark(self, read: Any, at: datetime, moment: Moment) -> None:
+        order_id, mark = read
+        order = self._order(order_id)
+        self._touch(order, at, moment)
+        if not order.mark(mark):
+            return
+        if mark.kind == "return_number_entered" and mark.number:
+            self._known(mark.number).returns[order_id] = None
+        elif mark.kind in ("snoozed", "acknowledged") and mark.notice in order.newest_told:
+            told = order.newest_told[mark.notice]
+            order.snoozes = [snooze for snooze in order.snoozes if snooze.identity != told.due.identity]
+            if mark.kind == "snoozed" and mark.until:
+                back = mark.until
+                if told.due.deadline:
+                    back = min(back, told.due.deadline - hours(24))
+                if back > at:
+                    order.snoozes.append(Snooze(told.due.identity, told.level, back))
+
+    def _take_chat(self, read: Any, at: datetime, moment: Moment) -> None:
+        order_id, words = read
+        order = self._order(order_id)
+        self._touch(order, at, moment)
+        if words in order.chats:
+            return
+        order.chats.append(words)
+        if words.seller:
+            moment.words.setdefault(order_id, []).append((words.text, words.language))
+
+    # --- after the facts of a moment ---------------------------------------------------------------------------
+
+    def _after(self, now: datetime, moment: Moment) -> list[Notice]:
+        for parcel in moment.parcels.values():
+            for order_id in parcel.orders:
+                self._touch(self._orders[order_id], now, moment)
+        orders = [self._orders[order_id] for order_id in moment.orders]
+        for order, ends in zip(orders, moment.orders.values(), strict=True):
+            self._note_move(order, ends, now)
+        views = [self._view(order) for order in orders]
+        if any(view.note_arrivals(now) for view in views):
+            views = [self._view(order) for order in orders]
+        for view in views:
+            self._note_grace(view, now)
+            traps = phases.new_traps(view, moment.words.get(view.order_id, ()), now)
+            if traps:
+                view.order.traps.append((now, traps))
+        self._note_risk(moment, now)
+        return list(self._tell(now, orders, {view.order_id: view for view in views}))
+
+    def _note_move(self, order: Order, before: dict[str, datetime], now: datetime) -> None:
+        after = _ends(order)
+        if not before or not after or min(before.values()) == min(after.values()):
+            return
+        changed = [page for page, end in after.items() if page in before and before[page] != end]
+        if changed:
+            order.moved = (now, changed[0], min(before.values()), min(after.values()))
+
+    def _note_grace(self, view: View, now: datetime) -> None:
+        order = view.order
+        order.grace_from = None
+        if order.grace_since is not None or not view.open:
+            return
+        if view.status == "completed" or (view.end and view.end.at <= now):
+            order.grace_since = now
+        elif view.end:
+            order.grace_from = view.end.at
+
+    def _place(self, order: Order) -> None:
+        """Keeps the orders in order of their day, for the share of disputes."""
+        day = order.order_day
+        old = self._day_of.get(order.order_id)
+        if day is None or (old and old[0] == day):
+            return
+        if old:
+            del self._by_day[bisect_left(self._by_day, old)]
+        new = (day, old[1] if old else len(self._day_of), order.order_id)
+        self._day_of[order.order_id] = new
+        insort(self._by_day, new)
+
+    def _note_risk(self, moment: Moment, now: datetime) -> None:
+        fresh = []
+        for order_id, key in moment.disputes:
+            view = self._view(self._orders[order_id])
+            if not view.past(view.order.disputes[key]) and not view.settled:
+                fresh.append(order_id)
+        last = self._by_day[-self.rules.claims_orders :]
+        if not fresh or len(last) < self.rules.claims_orders_least:
+            return
+        claims = sum(1 for _, _, order_id in last if self._orders[order_id].disputes)
+        share = claims / len(last)
+        if share < self.rules.claims_ratio_info:
+            return
+        level = WARN if share >= self.rules.claims_ratio_warn else INFO
+        told = self._risk_told.get(level)
+        if told and now - told < RISK_AGAIN:
+            return
+        self._risk_told[level] = now
+        for order_id in dict.fromkeys(fresh):
+            self._orders[order_id].risks.append((now, level, claims, len(last)))
+
+    # --- telling -----------------------------------------------------------------------------------------------
+
+    def _view(self, order: Order) -> View:
+        parcels: dict[int, tuple[str, Parcel]] = {}
+        for number in order.shown:
+            parcel = self._parcels[number]
+            parcels.setdefault(id(parcel), (number, parcel))
+        rules = self._order_rules.get(order.order_id, self.rules)
+        return View(
+            order, list(parcels.values()), self._orders, self.buyer, rules, self._unread, self._parcels.get
+        )
+
+    def _dues(self, view: View) -> list[Due]:
+        """All dues of a case, with the snoozed ones that come back."""
+        dues = dues_of(view)
+        for snooze in view.order.snoozes:
+            base = next((due for due in dues if due.identity == snooze.identity), None)
+            if base is None:
+                continue
+            if any(due.row == base.row and base.due < due.due <= snooze.at for due in dues):
+                continue
+            dues.append(_again(base, snooze))
+        return dues
+
+    def _told(self, order: Order, due: Due) -> bool:
+        if due.identity in order.told:
+            return True
+        parcel = self._parcels.get(due.case)
+        return parcel is not None and due.identity in parcel.told
+
+    def _teller(self, order: Order) -> Any:
+        return lambda due: self._told(order, due)
+
+    def _group(self, order: Order, view: View, dues: list[Due], told: Any, now: datetime) -> Group | None:
+        """What an order is told at a moment, quiet hours minded; None if nothing."""
+        come = chosen(dues, told, now, now)
+        if not come:
+            return None
+        come = chosen(dues, told, now, now + INSTANT)
+        stale = next(
+            (due for due in dues if due.kind == "stale" and due.ready <= now and due.alive(now)), None
+        )
+        group = fold(come, order.missed, stale)
+        if group.level < ACT and quiet_until(now, view.zone, self.buyer.quiet):
+            return None
+        return group
+
+    def _next(self, dues: list[Due], told: Any, now: datetime) -> datetime | None:
+        """When an order must be looked at again: its next due, or the end of the quiet hours for what waits there."""
+        coming = min((due.ready for due in ahead(dues, told, now)), default=None)
+        quiet = quiet_until(now, self.buyer.zone, self.buyer.quiet)
+        if quiet and (coming is None or quiet < coming) and chosen(dues, told, now, now):
+            return quiet
+        return coming
+
+    def _schedule(self, order: Order, dues: list[Due] | None = None) -> None:
+        if dues is None:
+            dues = self._dues(self._view(order))
+        now = self._clock
+        coming = self._next(dues, self._teller(order), now) if now else None
+        if coming != order.next_due:
+            order.next_due = coming
+            if coming:
+                heapq.heappush(self._heap, (coming, order.order_id))
+
+    def _tell(self, now: datetime, orders: list[Order], views: dict[str, View] | None = None) -> list[Notice]:
+        groups: list[tuple[Order, Group]] = []
+        looked: list[tuple[Order, list[Due]]] = []
+        for order in orders:
+            view = views[order.order_id] if views else self._view(order)
+            dues = self._dues(view)
+            group = self._group(order, view, dues, self._teller(order), now)
+            looked.append((order, dues))
+            if group:
+                groups.append((order, group))
+            elif not quiet_until(now, view.zone, self.buyer.quiet):
+                order.missed = None
+        if groups:
+            self._neighbours(now, groups, looked)
+        for order, group in groups:
+            self._remember(order, group, now)
+        for order, dues in looked:
+            self._schedule(order, dues)
+        return merge((group for _, group in groups), now)
+
+    def _neighbours(
+        self, now: datetime, groups: list[tuple[Order, Group]], looked: list[tuple[Order, list[Due]]]
+    ) -> None:
+        """Orders that come within the same instant with a notice of the same kind and level join."""
+        present = {(group.kind, group.level) for _, group in groups}
+        here = {order.order_id for order, _ in looked}
+        near, later = [], []
+        while self._heap and self._heap[0][0] <= now + INSTANT:
+            entry = heapq.heappop(self._heap)
+            later.append(entry)
+            order = self._orders[entry[1]]
+            if order.next_due == entry[0] and order.order_id not in here:
+                here.add(order.order_id)
+                near.append(order)
+        for entry in later:
+            heapq.heappush(self._heap, entry)
+        for order in near:
+            view = self._view(order)
+            dues = self._dues(view)
+            assert order.next_due
+            group = self._group(order, view, dues, self._teller(order), order.next_due)
+            if group and (group.kind, group.level) in present:
+                groups.append((order, group))
+                looked.append((order, dues))
+
+    def _remember(self, order: Order, group: Group, now: datetime) -> None:
+        order.missed = None
+        for due in (group.lead, *group.dues):
+            order.told[due.identity] = now
+            parcel = self._parcels.get(due.case)
+            if parcel is not None and due.case == parcel.key:
+                parcel.told[due.identity] = now
+            level = group.level if due.kind == group.kind else due.level
+            order.newest_told[due.kind] = Told(due, level, now)
+
+
+def _ends(order: Order) -> dict[str, datetime]:
+    """Page -> the protection end that it shows."""
+    pages = order.stated("protection_end")
+    if not pages:
+        return {}
+    return {
+        page: end.at for page in pages if (end := earliest(order, "protection_end", page=page)) is not None
+    }
+
+
+def _again(base: Due, snooze: Snooze) -> Due:
+    return Due(
+        base.kind, snooze.level, base.order_id, base.case, snooze.at, base.date, base.lead, base.deadline,
+        base.parcels, base.basis, base.message, base.params, base.page, max(snooze.at, base.ready), base.until,
+        base.traps, base.place, base.again + 1,
+    )  # fmt: skip
+
+
+def replay(casebook: Casebook, observations: Iterable[Observation]) -> Iterator[Notice]:
+    """Reads a ledger in its order, each moment once, with the clock going on in between."""
+    for at, same in groupby(observations, key=lambda observation: observation.at):
+        yield from casebook.read(at, list(same))

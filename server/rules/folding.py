@@ -1,0 +1,101 @@
+"""From dues to notices: of each row the latest, of each order one, of several orders with the same one again."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from server.rules.notice import LEVELS, Due, Notice
+
+INSTANT = timedelta(seconds=60)  # what is due within it counts as the same instant
+Identity = tuple[str, str, str, str, int]
+
+
+@dataclass(slots=True)
+class Group:
+    """What one order is told in one instant: the leading due, all that came, and kinds that only stand in `folded`."""
+
+    lead: Due
+    dues: list[Due]
+    level: int
+    kind: str
+    also: set[str] = field(default_factory=set)
+
+    @property
+    def folded(self) -> set[str]:
+        return ({due.kind for due in self.dues} | self.also) - {self.kind}
+
+
+def chosen(dues: Iterable[Due], told: Callable[[Due], bool], now: datetime, horizon: datetime) -> list[Due]:
+    """The dues that come now: of each row the latest whose time has come by `horizon`, if it was not told.
+
+    An earlier one of the same row never comes once a later one could. Nothing comes after its deadline.
+    """
+    latest: dict[tuple[str, str, str], Due] = {}
+    for due in dues:
+        if due.ready > horizon:
+            continue
+        known = latest.get(due.row)
+        if known is None or (due.due, due.again) > (known.due, known.again):
+            latest[due.row] = due
+    return [due for due in latest.values() if due.alive(max(now, due.ready)) and not told(due)]
+
+
+def ahead(dues: Iterable[Due], told: Callable[[Due], bool], now: datetime) -> list[Due]:
+    """The dues whose time is still to come."""
+    return [due for due in dues if due.ready > now and due.alive(due.ready) and not told(due)]
+
+
+def fold(dues: list[Due], missed: set[str] | None, stale: Due | None) -> Group:
+    """One notice of an order: the most severe leads (of equals the earlier one of the catalogue).
+
+    After a time asleep (`missed` is a set) what was missed stands in it too, and an order that is stale is told as
+    stale, with the level of the most severe that still applies.
+    """
+    lead = min(dues, key=lambda due: (-due.level, due.place, -due.due.timestamp()))
+    group = Group(lead, dues, lead.level, lead.kind, missed or set())
+    if missed is not None and stale is not None and lead.kind != "stale":
+        group.also = group.also | {lead.kind}
+        group.lead, group.kind = stale, stale.kind
+    return group
+
+
+def merge(groups: Iterable[Group], at: datetime) -> list[Notice]:
+    """The notices of one instant: groups of the same kind and level are one, about all their orders."""
+    same: dict[tuple[str, int], list[Group]] = {}
+    for group in groups:
+        same.setdefault((group.kind, group.level), []).append(group)
+    return [_notice(found, at) for found in same.values()]
+
+
+def _notice(groups: list[Group], at: datetime) -> Notice:
+    groups = sorted(
+        groups, key=lambda group: (group.lead.deadline or at, group.lead.order_id, group.lead.row)
+    )
+    lead = groups[0].lead
+    about = [due for group in groups for due in (group.lead, *group.dues) if due.kind == group.kind]
+    everything = [due for group in groups for due in group.dues]
+    folded = set().union(*(group.folded for group in groups))
+    names = sorted({identity_text(group.lead) for group in groups})
+    return Notice(
+        identity="+".join(names),
+        at=at,
+        kind=lead.kind,
+        level=LEVELS[groups[0].level],
+        order_ids=tuple(sorted({group.lead.order_id for group in groups})),
+        parcels=tuple(dict.fromkeys(number for due in about for number in due.parcels)),
+        deadline=lead.deadline,
+        basis=lead.basis,
+        folded=tuple(sorted(folded)),
+        traps=tuple(sorted({trap for due in everything for trap in due.traps})),
+        message=lead.message,
+        params=lead.params,
+        page=lead.page,
+        again=lead.again > 0,
+        covers=tuple(sorted({identity_text(due) for due in everything}.union(names))),
+    )
+
+
+def identity_text(due: Due) -> str:
+    """The identity of a due as one string."""
+    kind, case, day, lead, again = due.identity
+    return "|".join((kind, case, day, lead, *(["again"] * again)))

@@ -1,0 +1,122 @@
+"""Money: refunds that are decided and must arrive, and the ways outside while the money question is open."""
+
+from collections.abc import Iterator
+
+from server.rules.moments import day_end, days, local_day, morning, working_days
+from server.rules.notice import ACT, CRITICAL, INFO, WARN, Due
+from server.rules.view import Refund, View
+
+PAYPAL_LEAD = 3
+
+
+def _refund(view: View, kind: str, level: int) -> Iterator[tuple[Refund, Due]]:
+    rules = view.rules
+    for refund in view.refunds:
+        late = working_days(refund.day, rules.refund_late_working_days)
+        overdue = working_days(refund.day, rules.refund_overdue_working_days)
+        yield (
+            refund,
+            view.due(
+                kind,
+                level,
+                refund.read_at,
+                f"dispute:{view.order_id}:{refund.case}" if refund.dispute else "",
+                date=refund.day.isoformat(),
+                parcels=view.covered_numbers(refund.dispute),
+                message=kind,
+                params={
+                    "decided_on": refund.day,
+                    "read_at": refund.read_at,
+                    "late_on": late,
+                    "overdue_on": overdue,
+                    "payment": view.payment,
+                },
+                page="dispute" if refund.dispute else "order_detail",
+            ),
+        )
+
+
+def refund_expected(view: View) -> Iterator[Due]:
+    """A refund is decided: by when it should arrive. Told once a decision, whatever day it turns out to be of."""
+    for _, due in _refund(view, "refund_expected", INFO):
+        due.date = ""
+        yield due
+
+
+def refund_late(view: View) -> Iterator[Due]:
+    """The money should have arrived."""
+    for refund, due in _refund(view, "refund_late", INFO):
+        due.due = due.ready = morning(
+            working_days(refund.day, view.rules.refund_late_working_days), view.zone
+        )
+        yield due
+
+
+def refund_overdue(view: View) -> Iterator[Due]:
+    """The money should long have arrived."""
+    for refund, due in _refund(view, "refund_overdue", ACT):
+        due.due = due.ready = morning(
+            working_days(refund.day, view.rules.refund_overdue_working_days), view.zone
+        )
+        due.page = "bank"
+        yield due
+
+
+def chargeback(view: View) -> Iterator[Due]:
+    """The bank takes complaints about a card payment only so long."""
+    if view.payment == "card":
+        yield from _bank(view, "chargeback", view.rules.card_chargeback_days)
+
+
+def paypal_open(view: View) -> Iterator[Due]:
+    """PayPal opens a case only so long after the payment."""
+    if view.payment == "paypal" and not view.marked("paypal_opened"):
+        yield from _bank(view, "paypal_open", view.rules.paypal_open_days)
+
+
+def _bank(view: View, kind: str, after: int) -> Iterator[Due]:
+    opened = view.money_open_from
+    if view.paid_day is None or opened is None:
+        return
+    last = days(view.paid_day, after)
+    for level, ahead in zip((INFO, WARN, ACT), view.rules.bank_leads_days, strict=True):
+        due = morning(days(last, -ahead), view.zone)
+        yield view.due(
+            kind,
+            level,
+            due,
+            date=last.isoformat(),
+            lead=f"{ahead}d",
+            ready=max(due, opened),
+            deadline=day_end(last, view.zone),
+            basis="estimated",
+            message=kind,
+            params={"paid_on": view.paid_day, "days": after, "last_on": last},
+            page="bank",
+        )
+
+
+def paypal_escalate(view: View) -> Iterator[Due]:
+    """A PayPal case that is not escalated in time is closed for good."""
+    opened = view.marked("paypal_opened")
+    if opened is None or view.all_money_seen:
+        return
+    escalated = view.marked("paypal_escalated")
+    if escalated and escalated.at >= opened.at:
+        return
+    day = local_day(opened.at, view.zone)
+    last = days(day, view.rules.paypal_escalate_days)
+    for level, due in ((INFO, opened.at), (CRITICAL, morning(days(last, -PAYPAL_LEAD), view.zone))):
+        if level == CRITICAL and due <= opened.at:
+            continue
+        yield view.due(
+            "paypal_escalate",
+            level,
+            due,
+            date=day.isoformat(),
+            lead="read" if level == INFO else f"{PAYPAL_LEAD}d",
+            deadline=day_end(last, view.zone),
+            message="paypal_escalate",
+            params={"opened_on": day, "last_on": last},
+            page="paypal",
+        )

@@ -1,0 +1,143 @@
+"""`orderwarden simulate STORY...`: the notices of dated stories, one JSON object a story."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+
+from server.rules import Buyer, Casebook, Notice, Observation, Rules, replay
+from server.rules.moments import read_instant
+from server.rules.reading import Unreadable
+from server.rules_toml import load_rules
+from server.words import Words
+
+Span = tuple[datetime, datetime]
+FACTS = ("order", "tracking", "dispute", "chat", "mark")
+
+
+class BadStory(ValueError):
+    """A story that cannot be told; says where and why."""
+
+
+def _member(story: Mapping[str, Any], name: str) -> Any:
+    if name not in story:
+        raise BadStory(f"{name} is missing")
+    return story[name]
+
+
+def _buyer(story: Mapping[str, Any]) -> Buyer:
+    try:
+        zone = ZoneInfo(_member(story, "zone"))
+    except (ZoneInfoNotFoundError, ValueError, TypeError, OSError) as error:
+        raise BadStory(f"zone: {error}") from None
+    quiet = story.get("quiet")
+    try:
+        hours = (time.fromisoformat(quiet[0]), time.fromisoformat(quiet[1])) if quiet else None
+    except (ValueError, TypeError, IndexError, KeyError):
+        raise BadStory(f"quiet: {quiet!r} is no pair of wall times") from None
+    return Buyer(
+        zone,
+        story.get("region", "other"),
+        story.get("country"),
+        story.get("city"),
+        story.get("payment", "other"),
+        hours,
+    )
+
+
+def _instant(text: Any, zone: ZoneInfo, where: str) -> datetime:
+    try:
+        return read_instant(text, zone)
+    except (ValueError, TypeError) as error:
+        raise BadStory(f"{where}: {error}") from None
+
+
+def _spans(story: Mapping[str, Any], name: str, zone: ZoneInfo) -> tuple[Span, ...]:
+    spans = []
+    for number, span in enumerate(story.get(name) or ()):
+        where = f"{name}[{number}]"
+        if not isinstance(span, list) or len(span) != len(("from", "to")):
+            raise BadStory(f"{where}: {span!r} is no pair of instants")
+        begin, end = _instant(span[0], zone, where), _instant(span[1], zone, where)
+        if begin >= end:
+            raise BadStory(f"{where}: ends before it begins")
+        spans.append((begin, end))
+    return tuple(sorted(spans))
+
+
+def _observations(story: Mapping[str, Any], zone: ZoneInfo, offline: tuple[Span, ...]) -> list[Observation]:
+    found = []
+    for number, item in enumerate(_member(story, "observations")):
+        where = f"observations[{number}]"
+        if not isinstance(item, dict):
+            raise BadStory(f"{where}: is no object")
+        at = _instant(item.get("at"), zone, f"{where}.at")
+        what = [name for name in FACTS if name in item]
+        if len(what) != 1 or not isinstance(item[what[0]], dict):
+            raise BadStory(f"{where}: holds not exactly one of {', '.join(FACTS)}")
+        at = next((end for begin, end in offline if begin < at < end), at)  # nothing is read while it is off
+        found.append(Observation(at, what[0], item[what[0]]))
+    found += [Observation(end, "asleep", {"from": begin.isoformat()}) for begin, end in offline]
+    return sorted(found, key=lambda observation: observation.at)
+
+
+def notices_of(story: Mapping[str, Any], rules: Mapping[str, Any]) -> Iterator[Notice]:
+    """The notices of one story up to its `until`, in order of time. Raises BadStory."""
+    buyer = _buyer(story)
+    until = _instant(_member(story, "until"), buyer.zone, "until")
+    offline = _spans(story, "offline", buyer.zone)
+    casebook = Casebook(buyer, Rules.from_mapping(rules, buyer.region), _spans(story, "unread", buyer.zone))
+    observations = [o for o in _observations(story, buyer.zone, offline) if o.at <= until]
+    try:
+        yield from replay(casebook, observations)
+    except Unreadable as error:
+        raise BadStory(f"an observation cannot be read: {error}") from None
+    asleep = next((begin for begin, end in offline if begin < until < end), until)
+    yield from casebook.advance(asleep)
+
+
+def told(notice: Notice, zone: ZoneInfo, words: Words) -> dict[str, Any]:
+    """A notice as the command line prints it, times in the story's zone."""
+    said = words.say(notice, zone)
+    return {
+        "at": notice.at.astimezone(zone).isoformat(),
+        "kind": notice.kind,
+        "level": notice.level,
+        "order_ids": list(notice.order_ids),
+        "parcels": list(notice.parcels),
+        **({"deadline": notice.deadline.astimezone(zone).isoformat()} if notice.deadline else {}),
+        "basis": notice.basis,
+        "folded": list(notice.folded),
+        "traps": list(notice.traps),
+        "title": said.title,
+        "why": said.why,
+        "do": said.do,
+    }
+
+
+@click.command()
+@click.argument("stories", nargs=-1, required=True, metavar="STORY...")
+def command(stories: tuple[str, ...]) -> None:
+    """Prints the notices of dated stories, one JSON object a story ("-" is standard input)."""
+    rules, words, failed = load_rules(), Words("en"), False
+    for name in stories:
+        try:
+            text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
+            story = json.loads(text)
+            if not isinstance(story, dict):
+                raise BadStory("is no object")
+            title, zone = _member(story, "story"), _buyer(story).zone
+            answer = [told(notice, zone, words) for notice in notices_of(story, rules)]
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            click.echo(f"{name}: {reason}".replace("\n", " "), err=True)
+            failed = True
+            continue
+        click.echo(json.dumps({"story": title, "notices": answer}, ensure_ascii=False))
+    if failed:
+        raise SystemExit(1)

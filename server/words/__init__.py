@@ -1,0 +1,147 @@
+"""The sentences of a notice in a language: title, why, do, otherwise. One file a language, named after it.
+
+A sentence is a whole with named placeholders. What a language does not say is said in English. Days carry their
+weekday, moments the buyer's own zone.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from server.rules.notice import Notice
+
+HERE = Path(__file__).parent
+ENGLISH = "en"
+PARTS = ("title", "why", "do", "otherwise")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a notice says: what, why (fact, source, date), what to do until when, what happens otherwise."""
+
+    title: str
+    why: str
+    do: str
+    otherwise: str
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that have a file, sorted."""
+    return tuple(sorted(path.stem for path in HERE.glob("*.toml")))
+
+
+@cache
+def _file(language: str) -> dict[str, Any]:
+    return tomllib.loads((HERE / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+class Words:
+    """Says notices in a language ("de", "pt-BR" ...); in English where the language, or a message of it, is missing."""
+
+    def __init__(self, language: str = ENGLISH) -> None:
+        wanted = language.replace("_", "-")
+        self.language = next(
+            (name for name in (wanted, wanted.split("-")[0]) if name in languages()), ENGLISH
+        )
+        self.locale = Locale.parse(self.language.replace("-", "_"))
+        self._own = _file(self.language)
+        self._english = _file(ENGLISH)
+
+    def say(self, notice: Notice, zone: ZoneInfo) -> Said:
+        """The sentences of a notice, its times in `zone`."""
+        values = {name: self.value(name, value, zone) for name, value in notice.params.items()}
+        values.update(
+            deadline=self.value("deadline", notice.deadline, zone),
+            parcel=self._several(notice.parcels, self.name("thing", "parcel")),
+            orders=str(len(notice.order_ids)),
+        )
+        return Said(*(self.part(notice.message, part).format_map(_Blank(values)) for part in PARTS))
+
+    def part(self, message: str, part: str) -> str:
+        """One sentence with its placeholders; the English one where this language has none."""
+        found = self._find(self._own, message, part)
+        if found is None:
+            found = self._find(self._english, message, part)
+        if found is None:
+            raise KeyError(f"no words for {part} of {message}")
+        return found
+
+    def _find(self, words: Mapping[str, Any], message: str, part: str) -> str | None:
+        """A message `kind.variant` takes from `kind` what it does not say itself."""
+        for name in (message, message.split(".")[0]):
+            found = words.get("notice", {}).get(name, {}).get(part)
+            if isinstance(found, str):
+                return found
+        return None
+
+    def name(self, of: str, key: str) -> str:
+        """A word of a list (`source`, `trap`, `window`, `thing`), else the key itself."""
+        for words in (self._own, self._english):
+            found = words.get(of, {}).get(key)
+            if isinstance(found, str):
+                return found
+        return key
+
+    def value(self, name: str, value: Any, zone: ZoneInfo) -> str:
+        """A raw value as this language writes it."""
+        if value is None:
+            return self.name("thing", "unknown")
+        if isinstance(value, datetime):
+            return self.moment(value, zone)
+        if isinstance(value, date):
+            return self.day(value)
+        if isinstance(value, (list, tuple)):
+            return self._several([self._item(name, item, zone) for item in value], "")
+        if name in ("source", "payment"):
+            return self.name(name, str(value))
+        return format_decimal(value, locale=self.locale) if isinstance(value, (int, float)) else str(value)
+
+    def _item(self, name: str, item: Any, zone: ZoneInfo) -> str:
+        if name == "windows":
+            kind, last = item
+            words = self.part("window.item", "title")
+            return words.format_map(
+                {"window": self.name("window", kind), "last_on": self.value("", last, zone)}
+            )
+        return self.name("trap", str(item)) if name == "traps" else self.value(name, item, zone)
+
+    def day(self, day: date) -> str:
+        """A day with its weekday."""
+        return _day(self.locale, day)
+
+    def moment(self, at: datetime, zone: ZoneInfo) -> str:
+        """A moment in the buyer's own zone with its weekday."""
+        return _moment(self.locale, at.astimezone(UTC), zone)
+
+    def _several(self, items: Any, none: str) -> str:
+        texts = [str(item) for item in items]
+        return format_list(texts, locale=self.locale) if texts else none
+
+
+class _Blank(dict[str, str]):
+    """A placeholder that a notice does not fill says its name; a sentence never fails because of it."""
+
+    def __missing__(self, key: str) -> str:
+        return f"{{{key}}}"
+
+
+@lru_cache(maxsize=4096)
+def _day(locale: Locale, day: date) -> str:
+    return format_date(day, "EEEE, " + locale.date_formats["long"].pattern, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _moment(locale: Locale, at: datetime, zone: ZoneInfo) -> str:
+    local = at.astimezone(zone)
+    pattern = f"EEEE, {locale.date_formats['long'].pattern}, {locale.time_formats['short'].pattern}"
+    return format_datetime(local.replace(tzinfo=None), pattern, locale=locale)
