@@ -10,12 +10,13 @@ from aiohttp import web
 
 from scraper.fetch.asking import Asker
 from scraper.fetch.hosts import HostMap
-from server.api import make_app
+from server.api.app import make_app
 from server.control import CONTROL_FILE, HOST, ping, running_url, write_control_file
 from server.house import House
 from server.settings import home_directory
 from server.store import AlreadyRunning, StoreError
-from server.watch import LookUps, Watch
+from server.watch.look_ups import LookUps
+from server.watch.ticks import Watch
 from server.watch.clock import Clock
 
 STOPS_WITHIN = 1.5

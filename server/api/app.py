@@ -1,0 +1,42 @@
+"""The application: which path is served by what, behind which door."""
+
+from aiohttp import web
+
+from server.api import changes, marks, pages, pairing, socket, track
+from server.api import notices as notices_api
+from server.api import settings as settings_api
+from server.api.door import LARGEST_BODY, door
+from server.api.house_key import HOUSE
+from server.api.pace import PACE, Pace
+from server.api.refusals import no_store, refusals
+from server.house import House
+
+
+def make_app(house: House) -> web.Application:
+    """The application that serves this house; nothing of it runs before the house is open."""
+    app = web.Application(middlewares=[refusals, door], client_max_size=LARGEST_BODY)
+    app[HOUSE] = house
+    app[PACE] = Pace()
+    app.on_response_prepare.append(no_store)
+    app.add_routes(
+        [
+            web.get("/ping", changes.ping),
+            web.post("/api/v1/pair", pairing.pair),
+            web.get("/api/v1/clients", pairing.list_clients),
+            web.delete("/api/v1/clients/{client_id}", pairing.revoke_client),
+            web.post("/api/v1/pages", pages.take_page),
+            web.get("/api/v1/changes", changes.changes),
+            web.post("/api/v1/notices", notices_api.report),
+            web.post("/api/v1/marks", marks.make_mark),
+            web.delete("/api/v1/marks/{mark_id}", marks.take_back),
+            web.post("/api/v1/chats", marks.take_chat),
+            web.get("/api/v1/settings", settings_api.show),
+            web.put("/api/v1/settings", settings_api.change),
+            web.get("/api/v1/track", track.track),
+            web.get("/api/v1/ws", socket.socket),
+            web.post("/control/code", pairing.new_code),
+        ]
+    )
+    if house.demo:
+        app.router.add_post("/control/clock", changes.move_clock)
+    return app
