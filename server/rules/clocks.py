@@ -63,7 +63,12 @@ def _order(view: View) -> Iterator[Clock]:
         steps = [("pacific_end", {"day": end.day})]
         if end.basis == "estimated":
             count = rules.protection_days_from_shipping
-            start: dict[str, Value] = {"from": "shipped", "start": view.shipped_day, "days": count, "day": end.day}
+            start: dict[str, Value] = {
+                "from": "shipped",
+                "start": view.shipped_day,
+                "days": count,
+                "day": end.day,
+            }
             steps.insert(0, ("days_after", start))
         if view.status != "completed":
             yield _clock(view, "protection_end", end.day, end.at, steps, **_read(end))
@@ -91,7 +96,8 @@ def _order(view: View) -> Iterator[Clock]:
             first = status.stay[-1].scan.time.date()
             until = min((v.value for v in stated if v.value >= first), default=None)
             shelf = until or days(first, rules.pickup_days_assumed)
-            from_scan: dict[str, Value] = {"from": "scan", "start": first, "days": rules.pickup_days_assumed, "day": shelf}
+            count = rules.pickup_days_assumed
+            from_scan: dict[str, Value] = {"from": "scan", "start": first, "days": count, "day": shelf}
             steps = [("day_read", {"day": shelf})] if until else [("days_after", from_scan)]
             yield _clock(
                 view,
@@ -114,7 +120,8 @@ def _disputes(view: View) -> Iterator[Clock]:
         if dispute.state == "waiting_for_seller":
             start = dispute.get("proposed_at") or dispute.get("opened_at") or since
             at = start + hours(rules.seller_answer_hours)
-XX
+            count = rules.seller_answer_hours
+            steps: list[Step] = [("hours_after", {"from": "proposal", "start": start, "hours": count})]
             yield _clock(view, "seller_answer", None, at, steps, case=case)
         elif dispute.state == "waiting_for_buyer":
             stated = dispute.values.get("answer_due")

@@ -17,7 +17,7 @@ def window(view: View) -> Iterator[Due]:
         return
     if any(dispute.covers for dispute in order.disputes.values()):
         return
-    ends, basis = _windows(view)
+    ends, basis = windows(view)
     if not ends:
         return
     strictest_kind, strictest = ends[0]
@@ -39,11 +39,11 @@ def window(view: View) -> Iterator[Due]:
             "read_at": read_at,
         },
     )
-    doubts = _doubts(view)
+    doubted = doubts(view)
     defect = next((day for kind, day in ends if "defect" in kind), strictest)
     reminders = (("not_sure", WARN, strictest, NOT_SURE_LEAD), ("defect", INFO, defect, DEFECT_LEAD))
     for doubt, level, last, ahead in reminders:
-        if doubt in doubts:
+        if doubt in doubted:
             yield view.due(
                 "window",
                 level,
@@ -57,7 +57,7 @@ def window(view: View) -> Iterator[Due]:
             )
 
 
-def _windows(view: View) -> tuple[list[tuple[str, date]], str]:
+def windows(view: View) -> tuple[list[tuple[str, date]], str]:
     """Kind and last day of each window, strictest first."""
     completed = view.completed_read_day
     stated = view.order.get("windows")
@@ -97,7 +97,7 @@ def _delivered_read_at(view: View) -> datetime:
     return max(moments)
 
 
-def _doubts(view: View) -> set[str]:
+def doubts(view: View) -> set[str]:
     """Of each thing that was marked, the newest word; a word about the whole order replaces all before it."""
     newest: dict[tuple[str | None, str | None], str] = {}
     for mark in view.order.marks:

@@ -12,7 +12,7 @@ RESTING = frozenset({"at_pickup_point", "customs_held"})
 SHIP_DUE_LEAD, SHIP_OVERDUE_AFTER = 1, 2
 
 
-def _ship_by(view: View) -> tuple[date, str, dict[str, Value]] | None:
+def ship_by(view: View) -> tuple[date, str, dict[str, Value]] | None:
     read = earliest(view.order, "ship_by")
     if read:
         return read.day, "read", read.source
@@ -27,7 +27,7 @@ def _ship_by(view: View) -> tuple[date, str, dict[str, Value]] | None:
 
 def ship_due(view: View) -> Iterator[Due]:
     """The last processing day is near and nothing was sent."""
-    last = _ship_by(view)
+    last = ship_by(view)
     if view.status != "processing" or last is None:
         return
     day, basis, source = last
@@ -45,7 +45,7 @@ def ship_due(view: View) -> Iterator[Due]:
 
 def ship_overdue(view: View) -> Iterator[Due]:
     """The last processing day is over and nothing was sent."""
-    last = _ship_by(view)
+    last = ship_by(view)
     if view.status != "processing" or last is None:
         return
     day, basis, source = last
