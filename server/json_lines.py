@@ -37,7 +37,7 @@ def _answer_line(raw: bytes, answer: Answer, where: str) -> None:
         said = answer(asked)
     except (ValueError, RecursionError) as wrong:
         _stop(f"{where}: {_reason(wrong)}")
-    click.echo(json.dumps(said, ensure_ascii=False))
+    click.echo(json.dumps(said, ensure_ascii=False).encode("utf-8", "backslashreplace"))
 
 
 def _reason(wrong: Exception) -> str:
