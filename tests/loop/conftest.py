@@ -8,7 +8,6 @@ from typing import Protocol
 
 import pytest
 
-from server.watch.clock import Clock
 from tests.shop.app import Shop
 from tests.shop.orders import ORDERS, Order
 from tests.shop.stage import Stage, raised
@@ -28,9 +27,7 @@ async def raise_stage(tmp_path: Path) -> AsyncIterator[RaiseStage]:
     async with AsyncExitStack() as stack:
 
         async def ready(*orders: Order, now: datetime = NOON) -> Stage:
-            clock = Clock()
-            clock.move_to(now)
             shop = Shop(now.date(), orders or ORDERS)
-            return await stack.enter_async_context(raised(shop, tmp_path, clock=clock))
+            return await stack.enter_async_context(raised(shop, tmp_path, now=now))
 
         yield ready

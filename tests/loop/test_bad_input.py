@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import io
 import json
 import sqlite3
 from datetime import UTC, datetime
@@ -65,7 +66,9 @@ async def test_a_good_page_works_after_every_bad_one(stage: Stage) -> None:
     assert (status, said["kind"], said["order_ids"]) == (200, "unknown", [])
     status, said = await posted(stage, page_body("<html><body>Hello</body></html>"))
     assert (status, said["order_ids"]) == (200, [])
-    status, said = await posted(stage, page_body("x" * 10_000_000))
+    large = io.BytesIO(json.dumps(page_body("x" * 10_000_000)).encode())
+    as_json = await headers(stage) | {"Content-Type": "application/json"}
+    status, said = await posted(stage, None, json=None, data=large, headers=as_json)
     assert (status, said["error"]["code"]) == (413, "too_large")
     status, said = await posted(stage, {"id": "1", "url": LIST_URL})
     assert (status, said["error"]["code"]) == (400, "bad_request")

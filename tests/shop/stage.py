@@ -70,13 +70,16 @@ def tracking_url(order: Order) -> str:
 
 @asynccontextmanager
 async def raised(
-    shop: Shop, folder: Path, *, clock: Clock | None = None, **browser: Any
+    shop: Shop, folder: Path, *, now: datetime | None = None, **browser: Any
 ) -> AsyncIterator[Stage]:
     """Everything started and the extension paired; all of it stopped at the end. Files lie in `folder` alone.
 
+    `now` is where the server's and the shop's clock begin, else the computer's time.
     `browser` goes to `chromium_with_extension` (`headless`, `args`, `viewport` ...).
     """
-    clock = clock or Clock()
+    clock = Clock()
+    if now is not None:
+        clock.move_to(now)
     shop.clock = clock.now
     async with opened(shop) as address:
         with led_to(address):
@@ -88,10 +91,20 @@ async def raised(
                     lead(chromium.context, address),
                 ):
                     stage = Stage(shop, folder / "home", clock, running, chromium)
+                    await first_page_opened(chromium)
                     await (await chromium.pair(running.port, running.code())).close()
                     yield stage
             finally:
                 await (running if stage is None else stage.running).stop()
+
+
+async def first_page_opened(chromium: Extended) -> None:
+    """Just installed, the extension opens its options by itself; before that it would take another page's place."""
+
+    async def options() -> bool:
+        return any(page.url.endswith("options/options.html") for page in chromium.context.pages)
+
+    await until(options, "the extension's first page")
 
 
 @contextmanager
