@@ -91,31 +91,34 @@
     },
   });
 
+  const ours = new WeakSet();
   /**
    * JSONP: the page sets a global function, a script of the shop's API calls it with the answer.
    * @param {unknown} value
    */
-  const watched = (value) =>
-    typeof value !== "function"
-      ? value
-      : new Proxy(value, {
-          apply(callback, self, args) {
-            quietly(() => {
-              const script = document.currentScript;
-              const address = script instanceof HTMLScriptElement ? script.src : "";
-              const api = String(args[0]?.api ?? "");
-              if (ORDER_API.test(address)) hand(address, stringify(args[0]));
-              else if (ORDER_API.test(api)) hand(`https://acs.aliexpress.com/h5/${api}/1.0/`, stringify(args[0]));
-            });
-            return Reflect.apply(callback, self, args);
-          },
+  const watched = (value) => {
+    if (typeof value !== "function" || ours.has(value)) return value;
+    const callback = new Proxy(value, {
+      apply(callback, self, args) {
+        quietly(() => {
+          const script = document.currentScript;
+          const address = script instanceof HTMLScriptElement ? script.src : "";
+          const api = String(args[0]?.api ?? "");
+          if (ORDER_API.test(address)) hand(address, stringify(args[0]));
+          else if (ORDER_API.test(api)) hand(`https://acs.aliexpress.com/h5/${api}/1.0/`, stringify(args[0]));
         });
+        return Reflect.apply(callback, self, args);
+      },
+    });
+    ours.add(callback);
+    return callback;
+  };
 
-  const names = new Set();
   /** @param {string} name */
   const watchCallback = (name) => {
     const there = Object.getOwnPropertyDescriptor(window, name);
-    if (there?.get && names.has(name)) return;
+    if (there?.get) return;
+    if (there && !there.configurable) return void (/** @type {any} */ (window)[name] = watched(there.value)); // a declared function
     let callback = watched(there?.value);
     Object.defineProperty(window, name, {
       configurable: true,
@@ -127,7 +130,6 @@
         if (next) quietly(() => watchCallback(`mtopjsonp${Number(next[1]) + 2}`));
       },
     });
-    names.add(name);
   };
   for (const name of ["__INIT_DATA_CALLBACK__", "mtopjsonp0", "mtopjsonp1", "mtopjsonp2"]) quietly(() => watchCallback(name));
 

@@ -1,5 +1,6 @@
 """A real Chromium with the real extension in it, for tests and the demonstration."""
 
+import asyncio
 import os
 import re
 from collections.abc import AsyncIterator, Sequence
@@ -71,8 +72,9 @@ async def chromium_with_extension(
 ) -> AsyncIterator[Extended]:
     """Starts Chromium with the unpacked extension on a profile folder; the same folder again is a restart.
 
-    The first-run tab is closed. ``options`` go to Playwright's ``launch_persistent_context``.
+    On a new profile the extension has opened its options page, as it does for the buyer. ``options`` go to Playwright's ``launch_persistent_context``.
     """
+    fresh = not (Path(user_data_dir) / "Default").exists()
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     async with async_playwright() as playwright:
         context = await playwright.chromium.launch_persistent_context(
@@ -95,6 +97,15 @@ async def chromium_with_extension(
             worker = workers[0] if workers else await context.wait_for_event("serviceworker")
             found = re.match(r"chrome-extension://([a-p]+)/", worker.url)
             assert found, worker.url
+            if fresh:
+                await _first_run_tab(context)
             yield Extended(context, found[1], worker)
         finally:
             await context.close()
+
+
+async def _first_run_tab(context: BrowserContext) -> None:
+    """Once it stands, no tab that a test opens is taken for it."""
+    async with asyncio.timeout(10):
+        while not any(page.url.endswith("options/options.html") for page in context.pages):
+            await asyncio.sleep(0.02)  # noqa: ASYNC110 - it may take a new tab or an empty one
