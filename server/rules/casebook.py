@@ -6,9 +6,8 @@ comes if it applies again later.
 """
 
 import heapq
-from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, Literal
 
@@ -17,33 +16,15 @@ from server.rules.case import Order, Snooze, Told
 from server.rules.clocks import clocks_of
 from server.rules.folding import INSTANT, Group, ahead, chosen, fold, merge
 from server.rules.kinds import dues_of
-from server.rules.moments import quiet_until, read_instant
+from server.rules.moments import quiet_until
 from server.rules.notice import ACT, INFO, WARN, Clock, Due, Notice, Observation
 from server.rules.numbers import Buyer, Rules
-from server.rules.parcels import Parcel
-from server.rules.reading import (
-    Unreadable,
-    read_chat,
-    read_dispute,
-    read_mark,
-    read_order,
-    read_tracking,
-)
-from server.rules.view import Spans, View, earliest, hours
+from server.rules.records import Moment, Records, ends_shown, parsed
+from server.rules.view import Spans, View
 
 Unread = Literal["everything"] | Sequence[tuple[datetime, datetime]]
 MOMENT = timedelta(microseconds=1)
 RISK_AGAIN = timedelta(days=30)
-
-
-class Moment:
-    """What one moment of reading touched, gathered until all its facts are in."""
-
-    def __init__(self) -> None:
-        self.orders: dict[str, dict[str, datetime]] = {}
-        self.parcels: dict[str, Parcel] = {}
-        self.words: dict[str, list[tuple[str, str | None]]] = {}
-        self.disputes: list[tuple[str, str]] = []
 
 
 class Casebook:
@@ -58,10 +39,8 @@ class Casebook:
         self.rules = rules or Rules()
         self._unread: Spans | None = None if isinstance(unread, str) else tuple(unread)
         self._order_rules: dict[str, Rules] = {}
-        self._orders: dict[str, Order] = {}
-        self._parcels: dict[str, Parcel] = {}
-        self._by_day: list[tuple[date, int, str]] = []
-        self._day_of: dict[str, tuple[date, int, str]] = {}
+        self._records = Records()
+        self._orders = self._records.orders
         self._heap: list[tuple[datetime, str]] = []
         self._risk_told: dict[int, datetime] = {}
         self._clock: datetime | None = None
@@ -155,7 +134,7 @@ class Casebook:
 
         Raises Unreadable before anything has changed.
         """
-        steps = [self._parsed(observation) for observation in observations]
+        steps = [parsed(observation, self.buyer.zone) for observation in observations]
         asleep = [step[1] for step in steps if step[0] == "asleep"]
         now = max(at, self._clock) if self._clock else at
         notices = list(self._run(min(asleep) if asleep else now - MOMENT))
@@ -163,33 +142,11 @@ class Casebook:
         if asleep:
             self._wake(now, moment)
         self._clock = now
-        for what, content, observed in steps:
-            if what != "asleep":
-                getattr(self, f"_take_{what}")(content, observed, moment)
+        for step in steps:
+            if step[0] != "asleep":
+                self._records.take(step, moment)
         notices.extend(self._after(now, moment))
         return tuple(notices)
-
-    def _parsed(self, observation: Observation) -> tuple[str, Any, datetime]:
-        zone, content, at = self.buyer.zone, observation.content, observation.at
-        match observation.what:
-            case "order":
-                return "order", read_order(content, zone), at
-            case "tracking":
-                return "tracking", read_tracking(content), at
-            case "dispute":
-                return "dispute", read_dispute(content, zone), at
-            case "chat":
-                return "chat", read_chat(content, at), at
-            case "mark":
-                return "mark", read_mark(content, at, zone), at
-            case "asleep":
-                try:
-                    return "asleep", read_instant(content["from"], zone), at
-                except (KeyError, TypeError, ValueError) as error:
-                    raise Unreadable(f"from: {error!r}") from None
-        raise Unreadable(
-            f"what: {observation.what!r} is none of order, tracking, dispute, chat, mark, asleep"
-        )
 
     def _wake(self, now: datetime, moment: Moment) -> None:
         """What came due while the computer was off is missed; it is told with the facts of the waking moment."""
@@ -203,127 +160,14 @@ class Casebook:
             kinds |= {due.kind for due in ahead(dues, told, before) if due.ready <= now}
             order.missed = (order.missed or set()) | kinds
             order.next_due = None
-            self._touch(order, now, moment)
-
-    # --- facts -------------------------------------------------------------------------------------------------
-
-    def _order(self, order_id: str) -> Order:
-        order = self._orders.get(order_id)
-        if order is None:
-            order = self._orders[order_id] = Order(order_id)
-        return order
-
-    def _touch(self, order: Order, at: datetime, moment: Moment) -> None:
-        """Called before a fact changes an order: keeps what only the state before can tell."""
-        if order.order_id in moment.orders:
-            return
-        if order.grace_since is None and order.grace_from and order.grace_from <= at:
-            order.grace_since = order.grace_from
-        moment.orders[order.order_id] = _ends(order)
-
-    def _touch_parcel(self, parcel: Parcel, at: datetime, moment: Moment) -> None:
-        moment.parcels[parcel.key] = parcel
-        for order_id in (*parcel.orders, *parcel.returns):
-            self._touch(self._orders[order_id], at, moment)
-
-    def _take_order(self, read: Any, at: datetime, moment: Moment) -> None:
-        order = self._order(read.order_id)
-        self._touch(order, at, moment)
-        order.take(read, at)
-        self._place(order)
-        before = dict.fromkeys(self._known(number).key for number in order.shown if number in self._parcels)
-        for number in order.shown:
-            self._known(number)
-        self._link(order, before, at, moment)
-        for dispute in read.disputes:
-            self._take_dispute(dispute, at, moment)
-
-    def _link(self, order: Order, before: dict[str, None], at: datetime, moment: Moment) -> None:
-        """Ties an order to the parcels that its pages show now, and unties it from others."""
-        shown = {id(self._parcels[number]) for number in order.shown}
-        for parcel in list(moment.parcels.values()) + [
-            self._parcels[n] for n in order.linked if n in self._parcels
-        ]:
-            if order.order_id in parcel.orders and id(parcel) not in shown:
-                del parcel.orders[order.order_id]
-                self._touch_parcel(parcel, at, moment)
-        for number in order.shown:
-            parcel = self._parcels[number]
-            parcel.orders[order.order_id] = None
-            if len(parcel.orders) > 1 or parcel.key in before:
-                self._touch_parcel(parcel, at, moment)
-        order.linked = order.shown
-
-    def _known(self, number: str) -> Parcel:
-        parcel = self._parcels.get(number)
-        if parcel is None:
-            parcel = self._parcels[number] = Parcel(number, {number})
-        return parcel
-
-    def _take_dispute(self, read: Any, at: datetime, moment: Moment) -> None:
-        order = self._order(read.order_id)
-        self._touch(order, at, moment)
-        if order.take_dispute(read, at):
-            moment.disputes.append((order.order_id, list(order.disputes)[-1]))
-
-    def _take_tracking(self, read: Any, at: datetime, moment: Moment) -> None:
-        parcel = self._known(read.number)
-        for number in read.others:
-            other = self._known(number)
-            if other is not parcel:
-                self._touch_parcel(other, at, moment)
-                parcel = self._joined(parcel, other, moment)
-        self._touch_parcel(parcel, at, moment)
-        parcel.take(read, at)
-
-    def _joined(self, one: Parcel, other: Parcel, moment: Moment) -> Parcel:
-        """Two numbers are one parcel: the one that an order shows keeps its name."""
-        keep, gone = (one, other) if one.orders or not other.orders else (other, one)
-        keep.absorb(gone)
-        for number in gone.numbers:
-            self._parcels[number] = keep
-        moment.parcels.pop(gone.key, None)
-        for order_id in keep.orders:
-            told = self._orders[order_id].newest_told
-            for record in told.values():
-                if record.due.case == gone.key:
-                    record.due.case = keep.key
-        return keep
-
-    def _take_mark(self, read: Any, at: datetime, moment: Moment) -> None:
-        order_id, mark = read
-        order = self._order(order_id)
-        self._touch(order, at, moment)
-        if not order.mark(mark):
-            return
-        if mark.kind == "return_number_entered" and mark.number:
-            self._known(mark.number).returns[order_id] = None
-        elif mark.kind in ("snoozed", "acknowledged") and mark.notice in order.newest_told:
-            told = order.newest_told[mark.notice]
-            order.snoozes = [snooze for snooze in order.snoozes if snooze.identity != told.due.identity]
-            if mark.kind == "snoozed" and mark.until:
-                back = mark.until
-                if told.due.deadline:
-                    back = min(back, told.due.deadline - hours(24))
-                if back > at:
-                    order.snoozes.append(Snooze(told.due.identity, told.level, back))
-
-    def _take_chat(self, read: Any, at: datetime, moment: Moment) -> None:
-        order_id, words = read
-        order = self._order(order_id)
-        self._touch(order, at, moment)
-        if words in order.chats:
-            return
-        order.chats.append(words)
-        if words.seller:
-            moment.words.setdefault(order_id, []).append((words.text, words.language))
+            self._records.touch(order, now, moment)
 
     # --- after the facts of a moment ---------------------------------------------------------------------------
 
     def _after(self, now: datetime, moment: Moment) -> list[Notice]:
         for parcel in moment.parcels.values():
             for order_id in parcel.orders:
-                self._touch(self._orders[order_id], now, moment)
+                self._records.touch(self._orders[order_id], now, moment)
         orders = [self._orders[order_id] for order_id in moment.orders]
         for order, ends in zip(orders, moment.orders.values(), strict=True):
             self._note_move(order, ends, now)
@@ -339,7 +183,7 @@ class Casebook:
         return list(self._tell(now, orders, {view.order_id: view for view in views}))
 
     def _note_move(self, order: Order, before: dict[str, datetime], now: datetime) -> None:
-        after = _ends(order)
+        after = ends_shown(order)
         if not before or not after or min(before.values()) == min(after.values()):
             return
         changed = [page for page, end in after.items() if page in before and before[page] != end]
@@ -356,25 +200,13 @@ class Casebook:
         elif view.end:
             order.grace_from = view.end.at
 
-    def _place(self, order: Order) -> None:
-        """Keeps the orders in order of their day, for the share of disputes."""
-        day = order.order_day
-        old = self._day_of.get(order.order_id)
-        if day is None or (old and old[0] == day):
-            return
-        if old:
-            del self._by_day[bisect_left(self._by_day, old)]
-        new = (day, old[1] if old else len(self._day_of), order.order_id)
-        self._day_of[order.order_id] = new
-        insort(self._by_day, new)
-
     def _note_risk(self, moment: Moment, now: datetime) -> None:
         fresh = []
         for order_id, key in moment.disputes:
             view = self._view(self._orders[order_id])
             if not view.past(view.order.disputes[key]) and not view.settled:
                 fresh.append(order_id)
-        last = self._by_day[-self.rules.claims_orders :]
+        last = self._records.by_day[-self.rules.claims_orders :]
         if not fresh or len(last) < self.rules.claims_orders_least:
             return
         claims = sum(1 for _, _, order_id in last if self._orders[order_id].disputes)
@@ -392,14 +224,10 @@ class Casebook:
     # --- telling -----------------------------------------------------------------------------------------------
 
     def _view(self, order: Order) -> View:
-        parcels: dict[int, tuple[str, Parcel]] = {}
-        for number in order.shown:
-            parcel = self._parcels[number]
-            parcels.setdefault(id(parcel), (number, parcel))
         rules = self._order_rules.get(order.order_id, self.rules)
-        return View(
-            order, list(parcels.values()), self._orders, self.buyer, rules, self._unread, self._parcels.get
-        )
+        records = self._records
+        parcels = records.parcels_of(order)
+        return View(order, parcels, records.orders, self.buyer, rules, self._unread, records.parcels.get)
 
     def _dues(self, view: View) -> list[Due]:
         """All dues of a case, with the snoozed ones that come back."""
@@ -416,7 +244,7 @@ class Casebook:
     def _told(self, order: Order, due: Due) -> bool:
         if due.identity in order.told:
             return True
-        parcel = self._parcels.get(due.case)
+        parcel = self._records.parcels.get(due.case)
         return parcel is not None and due.identity in parcel.told
 
     def _teller(self, order: Order) -> Any:
@@ -503,21 +331,11 @@ class Casebook:
         order.missed = None
         for due in (group.lead, *group.dues):
             order.told[due.identity] = now
-            parcel = self._parcels.get(due.case)
+            parcel = self._records.parcels.get(due.case)
             if parcel is not None and due.case == parcel.key:
                 parcel.told[due.identity] = now
             level = group.level if due.kind == group.kind else due.level
             order.newest_told[due.kind] = Told(due, level, now)
-
-
-def _ends(order: Order) -> dict[str, datetime]:
-    """Page -> the protection end that it shows."""
-    pages = order.stated("protection_end")
-    if not pages:
-        return {}
-    return {
-        page: end.at for page in pages if (end := earliest(order, "protection_end", page=page)) is not None
-    }
 
 
 def _again(base: Due, snooze: Snooze) -> Due:

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from server.rules.kinds.disputes import case_of
 from server.rules.moments import day_end, days, local_day, pacific_end, working_days
 from server.rules.notice import Clock, Value
-from server.rules.view import End, View, earliest, hours
+from server.rules.stated import End, earliest, hours
+from server.rules.view import View
 
 Step = tuple[str, dict[str, Value]]
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from server.rules.view import View, hours
+from server.rules.stated import hours
+from server.rules.view import View
 
 ZERO_OFFER = "zero_offer"
 WHEN_SETTLED = frozenset({"off_platform", "pay_back_link"})

@@ -6,35 +6,21 @@ which the money question is open), so that the notices ahead follow from the sam
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 
 from server.rules.case import Dispute, Order
-from server.rules.moments import days, local_day, morning, pacific_day, pacific_end, working_days
-from server.rules.notice import Due, Value
+from server.rules.moments import days, local_day, morning, pacific_end, working_days
+from server.rules.notice import Due
 from server.rules.numbers import Buyer, Rules
 from server.rules.parcels import Parcel, Seen, Status, wrong_place
-from server.rules.reading import Mark, Stated
+from server.rules.reading import Mark
+from server.rules.stated import End, earliest, shipped_day
 
 RECEPTION = frozenset({"received_ok", "collected", "not_received"})
 PROBLEMS = frozenset({"not_received", "not_sure", "defect"})
 CASH_IS_BACK = "money_seen"
 Spans = tuple[tuple[datetime, datetime], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """A date that counts: the instant, its day, where it comes from."""
-
-    at: datetime
-    day: date
-    basis: str
-    page: str | None
-    read_at: datetime | None
-
-    @property
-    def source(self) -> dict[str, Value]:
-        return {"source": self.page or "estimate", "read_at": self.read_at}
 
 
 @dataclass(slots=True)
@@ -451,39 +437,3 @@ def disagreeing(status: Status) -> bool:
         seen.scan.status != "delivered" and name in status.destination_sources
         for name, seen in status.by_source.items()
     )
-
-
-def shipped_day(order: Order, zone: object) -> date | None:
-    """`shipped_on`, else the day of the first reading as shipped."""
-    day: date | None = order.get("shipped_on")
-    if day is None and "shipped" in order.status_first:
-        day = order.status_first["shipped"].astimezone(zone).date()  # type: ignore[arg-type]
-    return day
-
-
-def earliest(order: Order, kind: str, last: bool = False, page: str | None = None) -> End | None:
-    """Of a date that pages state (all, or one `page`): each page's own, then the earliest of them.
-
-    Of several on one page the first counts, with `last` the last.
-    """
-    stated = order.dates.get(kind)
-    if not stated:
-        return None
-    found: list[End] = []
-    for name, value in stated.items():
-        if not value.value or page not in (None, name):
-            continue
-        ends = [_end(date_said, name, value.read) for date_said in value.value]
-        found.append(max(ends, key=lambda end: end.at) if last else min(ends, key=lambda end: end.at))
-    return min(found, key=lambda end: end.at, default=None)
-
-
-def _end(stated: Stated, page: str, read_at: datetime) -> End:
-    if stated.at is not None:
-        return End(stated.at, stated.on or pacific_day(stated.at), "read", page, read_at)
-    assert stated.on is not None
-    return End(pacific_end(stated.on), stated.on, "read", page, read_at)
-
-
-def hours(count: float) -> timedelta:
-    return timedelta(hours=count)

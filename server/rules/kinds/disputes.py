@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from server.rules.case import Dispute
 from server.rules.moments import days, local_day, morning, pacific_end
 from server.rules.notice import ACT, CRITICAL, INFO, WARN, Due
-from server.rules.view import View, hours
+from server.rules.stated import hours
+from server.rules.view import View
 
 ONE_HOUR = hours(1)
 APPEAL_LEAD = 1

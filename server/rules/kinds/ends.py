@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from server.rules.moments import days, morning
 from server.rules.notice import ACT, CRITICAL, INFO, WARN, Due
-from server.rules.view import View, earliest, hours
+from server.rules.stated import earliest, hours
+from server.rules.view import View
 
 ONE_SECOND = timedelta(seconds=1)
 

@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from server.rules.moments import day_end, days, local_day, morning
 from server.rules.notice import ACT, INFO, LEVELS, WARN, Due
-from server.rules.view import View, hours
+from server.rules.stated import hours
+from server.rules.view import View
 
 NOT_SURE_LEAD, DEFECT_LEAD = 2, 7
 

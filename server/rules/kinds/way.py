@@ -6,7 +6,8 @@ from datetime import date
 from server.rules.moments import days, morning, pacific_end
 from server.rules.notice import INFO, WARN, Due, Value
 from server.rules.parcels import GONE_WRONG
-from server.rules.view import View, earliest
+from server.rules.stated import earliest
+from server.rules.view import View
 
 RESTING = frozenset({"at_pickup_point", "customs_held"})
 SHIP_DUE_LEAD, SHIP_OVERDUE_AFTER = 1, 2

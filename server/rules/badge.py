@@ -1,0 +1,102 @@
+"""The badge of an order: its state at any time, in one icon and a few words. No notice; it interrupts nobody."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from server.rules.notice import Clock, Value
+from server.rules.parcels import GONE_WRONG
+from server.rules.view import View, disagreeing
+
+ORDER = ("none", "info", "warn", "act", "critical")
+LADDER = (("critical", 24), ("act", 72), ("warn", 120), ("info", 240))
+"""Level by hours left, as the leads of the protection end have them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """Level, icon and the message of a language with its values; `left` hours and days are whole."""
+
+    level: str
+    icon: str
+    message: str
+    params: Mapping[str, Value] = field(default_factory=dict)
+
+
+def badge_of(view: View, clocks: Iterable[Clock], now: datetime) -> Badge:
+    """The most severe of what can be said of the case now; of equals the first."""
+    ends = {clock.kind: clock for clock in sorted(clocks, key=lambda clock: clock.ends_at, reverse=True)}
+    said = list(_said(view, ends, now))
+    return (
+        max(said, key=lambda badge: ORDER.index(badge.level)) if said else Badge("none", "clock", "nothing")
+    )
+
+
+def _said(view: View, ends: Mapping[str, Clock], now: datetime) -> Iterator[Badge]:
+    if view.settled:
+        yield Badge("none", "check", "settled")
+        return
+    yield from _disputes(view, ends, now)
+    yield from _parcels(view, ends, now)
+    yield from _ends(view, ends, now)
+    if view.status == "completed":
+        yield Badge("none", "check", "completed")
+    elif view.status in ("cancelled", "expired", "unpaid", "processing", "shipped"):
+        yield Badge("none", "clock", view.status)
+
+
+def _disputes(view: View, ends: Mapping[str, Clock], now: datetime) -> Iterator[Badge]:
+    states = {dispute.state for dispute in view.disputes}
+    if "waiting_for_buyer" in states:
+        yield _timed("warning", "answer_dispute", ends.get("response_due"), now, least="act")
+    if "return_agreed" in states:
+        yield _timed("parcel", "send_back", ends.get("return_due"), now, least="act")
+    if states & {"waiting_for_seller", "platform_review", "parked"}:
+        yield Badge("info", "shield", "dispute_open")
+    if "decided_against_buyer" in states:
+        yield Badge("act", "warning", "dispute_lost")
+    if "refund_decided" in states:
+        yield Badge("info", "money", "refund_decided")
+
+
+def _parcels(view: View, ends: Mapping[str, Clock], now: datetime) -> Iterator[Badge]:
+    for parcel in view.parcels:
+        status = parcel.status.status
+        if parcel.covers or parcel.in_hand:
+            continue
+        if parcel.wrong:
+            yield Badge("critical", "warning", "wrong_place")
+        elif status in GONE_WRONG:
+            yield Badge("critical", "stuck", "going_back" if status != "lost_or_destroyed" else "lost")
+        elif parcel.status.delivered and disagreeing(parcel.status):
+            yield Badge("act", "question", "sources_disagree")
+        elif status == "at_pickup_point":
+            yield _timed("parcel", "pickup", ends.get("pickup"), now, least="act")
+        elif status == "customs_held":
+            yield _timed("stuck", "customs", ends.get("customs"), now, least="act")
+        elif status == "delivered" and not parcel.undelivered:
+            yield Badge("info", "check", "delivered")
+
+
+def _ends(view: View, ends: Mapping[str, Clock], now: datetime) -> Iterator[Badge]:
+    if not view.open:
+        return
+    grace, end = ends.get("grace_end"), ends.get("protection_end")
+    if view.status == "completed" or (end is not None and end.ends_at <= now):
+        if grace is not None and grace.ends_at > now:
+            yield _timed("warning", "grace", grace, now, least="critical")
+        else:
+            yield Badge("critical", "warning", "over")
+    elif end is not None:
+        yield _timed("clock", f"protection_{end.basis}", end, now)
+
+
+def _timed(icon: str, message: str, clock: Clock | None, now: datetime, least: str = "none") -> Badge:
+    """A badge that counts down; without a clock it says the message without a date."""
+    if clock is None or clock.ends_at <= now:
+        return Badge(least, icon, f"{message}_undated")
+    left = clock.ends_at - now
+    level = next((level for level, hours in LADDER if left <= timedelta(hours=hours)), "none")
+    hours = int(left.total_seconds() // 3600)
+    params: dict[str, Value] = {"end_at": clock.ends_at, "hours": hours, "days": hours // 24}
+    return Badge(max(level, least, key=ORDER.index), icon, message, params)
