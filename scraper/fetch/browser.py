@@ -12,8 +12,6 @@ import asyncio
 import contextlib
 import os
 import re
-import shutil
-import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
@@ -23,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scraper.carriers import Reply, Request
+from scraper.fetch.browser_path import NAMED, find
 from scraper.fetch.hosts import HostMap, checked, host_map, led
 from scraper.fetch.http import BIGGEST, UnreachableError
 
@@ -50,40 +49,15 @@ class Visit:
     screenshot: bytes | None = None
 
 
-def found_browser() -> str | None:
-    """The path of the browser to start: ORDERWARDEN_BROWSER, else Chrome, Chromium or Edge of this computer.
+def chosen_browser() -> Path | None:
+    """The browser to start: the one that is named, else one of this computer; None leaves it to Playwright's own.
 
-    None leaves it to Playwright's own. Raises NoBrowserError where the setting names no file.
+    Raises NoBrowserError where the name leads to no file.
     """
-    named = os.environ.get("ORDERWARDEN_BROWSER")
-    if named:
-        if not Path(named).is_file():
-            raise NoBrowserError(f"ORDERWARDEN_BROWSER={named}: there is no such file")
-        return named
-    names = (
-        "google-chrome",
-        "google-chrome-stable",
-        "chromium",
-        "chromium-browser",
-        "microsoft-edge",
-        "msedge",
-    )
-    for name in names:
-        path = shutil.which(name)
-        if path:
-            return path
-    return next((str(path) for path in _usual_places() if path.is_file()), None)
-
-
-def _usual_places() -> list[Path]:
-    if sys.platform == "darwin":
-        programs = ("Google Chrome", "Chromium", "Microsoft Edge")
-        return [Path(f"/Applications/{name}.app/Contents/MacOS/{name}") for name in programs]
-    if sys.platform == "win32":
-        roots = [os.environ.get(name) for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")]
-        tails = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
-        return [Path(root) / tail for root in roots if root for tail in tails]
-    return []
+    named = os.environ.get(NAMED)
+    if named and not Path(named).is_file():
+        raise NoBrowserError(f"{NAMED}={named}: there is no such file")
+    return find()
 
 
 class Browser:
@@ -142,9 +116,7 @@ class Browser:
         not declared and UnreachableError where the page could not be loaded.
         """
         parts = checked(request.url, allowed)
-        address, name = led(parts, self._hosts)
-        if name is not None:
-            address = address.replace(f"//{self._hosts[name]}", f"//{name}", 1)
+        address = led(parts, self._hosts)
         async with self._places, self._page() as page:
             return await _visited(page, address, request, allowed, seconds, picture)
 
@@ -217,7 +189,7 @@ class Browser:
                 self._chromium = await self._connected(elsewhere)
             else:
                 self._chromium = await self._driver.chromium.launch(
-                    executable_path=found_browser(),
+                    executable_path=chosen_browser(),
                     headless=True,
                     chromium_sandbox=not _is_root(),
                     args=self._arguments(),
@@ -239,7 +211,7 @@ class Browser:
         return await self._driver.chromium.connect(url, timeout=15_000)
 
     def _arguments(self) -> list[str]:
-        rules = [f"MAP {host} {target}" for host, target in self._hosts.items()]
+        rules = [f"MAP {host} {target.rpartition(':')[0]}" for host, target in self._hosts.items()]
         rules += [f"MAP *{name}* ~NOTFOUND" for name in ("aliexpress", "alipay", "taobao")]
         return [
             f"--host-resolver-rules={', '.join(rules)}",

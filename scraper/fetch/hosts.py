@@ -9,9 +9,13 @@ addresses are taken; anything else is refused with an error, so that the setting
 import ipaddress
 import os
 import re
+import socket
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from urllib.parse import SplitResult, urlsplit, urlunsplit
+
+from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.resolver import ThreadedResolver
 
 HostMap = Mapping[str, str]
 NEVER = ("aliexpress", "alipay", "taobao")
@@ -65,10 +69,30 @@ def checked(url: str, allowed: Collection[str]) -> SplitResult:
     return parts
 
 
-def led(parts: SplitResult, hosts: HostMap) -> tuple[str, str | None]:
-    """The address to connect to and, where it is led to a stand-in, the name for the `Host` header."""
+def led(parts: SplitResult, hosts: HostMap) -> str:
+    """The address to ask: unchanged, or for a host that is led to a stand-in, plain HTTP at the stand-in's port.
+
+    The name stays in it (cookies belong to it); `StandIns` resolves it.
+    """
     host = (parts.hostname or "").lower()
     target = hosts.get(host)
     if target is None:
-        return urlunsplit(parts), None
-    return urlunsplit(parts._replace(scheme="http", netloc=target)), host
+        return urlunsplit(parts)
+    return urlunsplit(parts._replace(scheme="http", netloc=f"{host}:{target.rpartition(':')[2]}"))
+
+
+class StandIns(AbstractResolver):
+    """Resolves led hosts to their stand-ins on this computer, and all others as usual."""
+
+    def __init__(self, hosts: HostMap) -> None:
+        self._hosts, self._usual = hosts, ThreadedResolver()
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        target = self._hosts.get(host)
+        address = target.rpartition(":")[0].strip("[]") if target else host
+        return await self._usual.resolve("127.0.0.1" if address == "localhost" else address, port, family)
+
+    async def close(self) -> None:
+        await self._usual.close()

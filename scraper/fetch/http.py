@@ -17,7 +17,7 @@ import aiohttp
 from yarl import URL
 
 from scraper.carriers import Reply, Request
-from scraper.fetch.hosts import HostMap, RefusedError, checked, host_map, led
+from scraper.fetch.hosts import HostMap, RefusedError, StandIns, checked, host_map, led
 
 BIGGEST = 4_000_000
 CONNECT_SECONDS = 10.0
@@ -84,9 +84,9 @@ class Http:
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:
             self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(resolver=StandIns(self._hosts) if self._hosts else None),
                 timeout=self._limits,
                 headers={"User-Agent": self._agent, "Accept-Language": "en-US,en;q=0.9"},
-                cookie_jar=aiohttp.CookieJar(),
             )
         return self._session
 
@@ -117,8 +117,8 @@ class Http:
         self, url: str, method: str, body: bytes | None, request: Request, allowed: Collection[str]
     ) -> Reply:
         parts = checked(url, allowed)
-        address, name = led(parts, self._hosts)
-        headers = dict(request.headers) | ({"Host": name} if name else {})
+        address = led(parts, self._hosts)
+        headers = dict(request.headers) | {"Host": parts.hostname or ""}
         try:
             async with self._opened().request(
                 method, URL(address, encoded=True), data=body, headers=headers, allow_redirects=False
