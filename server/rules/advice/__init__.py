@@ -1,0 +1,50 @@
+"""One next step for a case: what to do, until when it is safe, and the row of the decision table that says so.
+
+The rows stand in `rows.py` in the order in which they are asked; the first that fits is the advice. A settled or long
+past case gets none. No sentences here: `message` and `params` are for the words of a language (do, why, otherwise,
+avoid). Never legal advice, never a step that gives protection away.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from server.rules.advice.rows import ROWS, Row
+from server.rules.advice.situation import Situation
+from server.rules.notice import Value
+from server.rules.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The next step. `latest` is the latest safe moment (UTC), a day before the clock itself where there is a form
+    to fill; None where nothing presses. `row` is the number in the decision table, `basis` read or estimated."""
+
+    row: int
+    message: str
+    latest: datetime | None
+    basis: str
+    params: Mapping[str, Value]
+
+
+def advise(view: View, now: datetime, claims_share: float | None = None) -> Advice | None:
+    """The next step of a case at an instant, None where there is none to take.
+
+    `claims_share` is the share of the last orders that had a dispute, where enough orders are known.
+    """
+    if view.history:
+        return None
+    situation = Situation(view, now, claims_share)
+    row = next((row for row in ROWS if (row.when_settled or not view.settled) and row.fits(situation)), None)
+    if row is None:
+        return None
+    return Advice(
+        row=row.number,
+        message=f"advice.{row.number:02}",
+        latest=row.latest(situation),
+        basis=situation.basis,
+        params=situation.params,
+    )
+
+
+__all__ = ["ROWS", "Advice", "Row", "Situation", "advise"]
