@@ -15,10 +15,10 @@ from server.rules.notice import Due
 from server.rules.numbers import Buyer, Rules
 from server.rules.parcels import Parcel, Seen, Status, wrong_place
 from server.rules.reading import Mark
+from server.rules.received import received
 from server.rules.stated import End, earliest, shipped_day
 
 RECEPTION = frozenset({"received_ok", "collected", "not_received"})
-PROBLEMS = frozenset({"not_received", "not_sure", "defect"})
 CASH_IS_BACK = "money_seen"
 Spans = tuple[tuple[datetime, datetime], ...]
 
@@ -218,7 +218,7 @@ class View:
             return True
         if not self.order.marks:
             return False
-        return self.money_back or self._received()
+        return self.money_back or received(self.order, self._named, self.disputes)
 
     @cached_property
     def money_back(self) -> bool:
@@ -234,38 +234,6 @@ class View:
     @cached_property
     def all_money_seen(self) -> bool:
         return any(mark.kind == CASH_IS_BACK and mark.dispute_id is None for mark in self.order.marks)
-
-    def _received(self) -> bool:
-        words = [m for m in self.order.marks if m.kind in PROBLEMS or m.kind == "received_ok"]
-        if not any(mark.kind == "received_ok" for mark in words):
-            return False
-        lines = [self._word(words, line=line) for line in self.order.lines]
-        parcels = [self._word(words, parcel=parcel) for _, parcel in self._named]
-        whole = [self._word(words)]
-        good = [_received_at(found) for found in (lines, parcels, whole)]
-        problem = any(mark is not None and mark.kind in PROBLEMS for mark in (*lines, *parcels, *whole))
-        since = good[0] or (None if problem else good[1] or good[2])
-        if since is None:
-            return False
-        return not any(dispute.first_at > since for dispute in self.disputes)
-
-    def _word(self, words: list[Mark], line: str | None = None, parcel: Parcel | None = None) -> Mark | None:
-        """The newest mark about a line, a parcel, or (without both) the whole order."""
-        carried = self.order.lines.get(line) if line else None
-        if line and carried is None and len(self._named) == 1:
-            carried = self._named[0][0]
-        for mark in reversed(words):
-            if mark.line_id:
-                fits = mark.line_id == line
-            elif mark.parcel:
-                fits = (
-                    mark.parcel == carried if line else parcel is not None and mark.parcel in parcel.numbers
-                )
-            else:
-                fits = True
-            if fits:
-                return mark
-        return None
 
     def marked(
         self, kind: str, dispute: Dispute | None = None, parcel: OrderParcel | None = None
@@ -421,12 +389,6 @@ class View:
     def due(self, kind: str, level: int, due: datetime, case: str = "", **more: object) -> Due:
         """A due notice of this order; without a case it is the order's."""
         return Due(kind, level, self.order_id, case or self.order_id, due, **more)  # type: ignore[arg-type]
-
-
-def _received_at(marks: list[Mark | None]) -> datetime | None:
-    if not marks or any(mark is None or mark.kind != "received_ok" for mark in marks):
-        return None
-    return max(mark.at for mark in marks if mark)
 
 
 def disagreeing(status: Status) -> bool:
