@@ -40,7 +40,8 @@ class Extended(NamedTuple):
 
     async def notifications(self) -> list[str]:
         """The ids of the desktop notifications that stand now."""
-        return await self.worker.evaluate("() => chrome.notifications.getAll().then(Object.keys)")
+        ids: list[str] = await self.worker.evaluate("() => chrome.notifications.getAll().then(Object.keys)")
+        return ids
 
     async def sync(self) -> None:
         """One round with the server, as the 30 s alarm would make it; returns when it is over."""
@@ -72,7 +73,8 @@ async def chromium_with_extension(
 ) -> AsyncIterator[Extended]:
     """Starts Chromium with the unpacked extension on a profile folder; the same folder again is a restart.
 
-    On a new profile the extension has opened its options page, as it does for the buyer. ``options`` go to Playwright's ``launch_persistent_context``.
+    On a new profile the extension has opened its options page, as it does for the buyer. ``options`` go to
+    Playwright's ``launch_persistent_context``.
     """
     fresh = not (Path(user_data_dir) / "Default").exists()
     root = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -107,5 +109,7 @@ async def chromium_with_extension(
 async def _first_run_tab(context: BrowserContext) -> None:
     """Once it stands, no tab that a test opens is taken for it."""
     async with asyncio.timeout(10):
-        while not any(page.url.endswith("options/options.html") for page in context.pages):
-            await asyncio.sleep(0.02)  # noqa: ASYNC110 - it may take a new tab or an empty one
+        while not any(page.url.endswith("options/options.html") for page in context.pages):  # noqa: ASYNC110
+            await asyncio.sleep(
+                0.02
+            )  # it may take a new tab or an empty one: there is no one event to wait for

@@ -46,8 +46,8 @@ class Stub:
     async def until(self, true: Any, within: float = 8.0) -> None:
         """Waits until this is true; a client's answers come when they come."""
         async with asyncio.timeout(within):
-            while not true():
-                await asyncio.sleep(0.02)  # noqa: ASYNC110 - what is awaited is the other side's doing
+            while not true():  # noqa: ASYNC110
+                await asyncio.sleep(0.02)  # what is awaited is the other side's doing
 
 
 STUB = web.AppKey("stub", Stub)

@@ -8,7 +8,10 @@ from tests.extension.conftest import Bench
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
-ANSWER = '{"api":"mtop.aliexpress.trade.buyer.order.list","ret":["SUCCESS::ok"],"data":{"n":  1.50,"text":"é 包裹 \\u00e9"}}'
+ANSWER = (
+    '{"api":"mtop.aliexpress.trade.buyer.order.list","ret":["SUCCESS::ok"],'
+    '"data":{"n":  1.50,"text":"é 包裹 \\u00e9"}}'
+)
 API = "https://acs.aliexpress.com/h5/mtop.aliexpress.trade.buyer.order.list/1.0/"
 OTHER = "https://acs.aliexpress.com/h5/mtop.aliexpress.search.recommend/1.0/"
 QUIET = "<!doctype html><html lang='pt'><title>Orders</title><body></body>"
@@ -96,7 +99,10 @@ async def test_the_page_s_own_errors_are_the_same(shop: Bench) -> None:
     told = await page.evaluate(
         """async api => {
             const told = { unhandled: 0, errors: [] };
-            addEventListener("unhandledrejection", event => { told.unhandled += 1; told.reason = String(event.reason) });
+            addEventListener("unhandledrejection", event => {
+                told.unhandled += 1;
+                told.reason = String(event.reason);
+            });
             addEventListener("error", event => told.errors.push(event.message));
             fetch(api.replace("1.0", "2.0"));
             await fetch(api.replace("1.0", "2.0")).catch(error => { told.caught = String(error) });
@@ -143,7 +149,8 @@ async def test_what_is_wrapped_looks_untouched(shop: Bench) -> None:
 
 
 async def test_the_page_s_message_listeners_hear_nothing_of_it(shop: Bench) -> None:
-    html = "<!doctype html><script>window.heard = []; addEventListener('message', e => heard.push(e.data), true)</script>"
+    html = """<!doctype html><script>window.heard = [];
+        addEventListener('message', event => heard.push(event.data), true)</script>"""
     page = await shop.visit(html)
     await page.evaluate("async api => { await (await fetch(api)).text() }", API)
     await page.evaluate("postMessage('mine', '*')")

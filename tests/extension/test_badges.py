@@ -1,0 +1,247 @@
+"""Badges stand on every order of the page, stay through whatever the page does, and open into a card."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Page
+
+from tests.extension.conftest import Bench
+from tests.extension.orders import notice, order
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+IDS = ["3041234567890017", "3041234567890027", "3041234567890037"]
+LIST = (Path(__file__).parent / "pages/list.html").read_text("utf-8")
+# The shadow roots are closed to the page, and to Playwright: the accessibility tree shows what a buyer meets.
+BADGES = "document.querySelectorAll('orderwarden-badge').length"
+
+
+async def labels(page: Page, role: str = "button") -> list[str]:
+    """The names of what stands on the page in this role, as a screen reader says them."""
+    devtools = await page.context.new_cdp_session(page)
+    tree = await devtools.send("Accessibility.getFullAXTree")
+    await devtools.detach()
+    return [
+        node["name"]["value"]
+        for node in tree["nodes"]
+        if node.get("role", {}).get("value") == role and not node.get("ignored") and "name" in node
+    ]
+
+
+async def badges(page: Page) -> list[str]:
+    return [name for name in await labels(page) if name.startswith("Orderwarden:")]
+
+
+async def until_badges(page: Page, count: int) -> list[str]:
+    for _ in range(100):
+        found = await badges(page)
+        if len(found) == count:
+            return found
+        await page.wait_for_timeout(50)
+    raise AssertionError(f"{len(await badges(page))} badges, not {count}")
+
+
+@pytest.fixture
+def shop(bench: Bench) -> Bench:
+    bench.stub.notices = []
+    bench.stub.marks.clear()
+    bench.stub.orders = {
+        IDS[0]: order(IDS[0], "act"),
+        IDS[1]: order(IDS[1], "info"),
+        IDS[2]: order(IDS[2], "none"),
+    }
+    return bench
+
+
+async def opened_list(shop: Bench, ids: list[str] = IDS) -> Page:
+    await shop.known()
+    page = await shop.visit(LIST.replace("IDS", ", ".join(f"'{one}'" for one in ids)))
+    await until_badges(page, len(ids))
+    return page
+
+
+async def test_every_card_has_its_badge_and_nothing_of_the_page_moves(shop: Bench) -> None:
+    page = await opened_list(shop)
+    assert [name.split(".")[0] for name in await badges(page)] == [
+        "Orderwarden: 3 days left",
+        "Orderwarden: delivered? check",
+        "Orderwarden: 34 days left",
+    ]
+    size = await page.evaluate("[document.body.scrollHeight, document.body.scrollWidth, shifts]")
+    await page.evaluate("document.querySelectorAll('orderwarden-badge').forEach(badge => badge.remove())")
+    assert await page.evaluate("[document.body.scrollHeight, document.body.scrollWidth, shifts]") == size
+    assert size[2] == 0
+    await page.close()
+
+
+async def test_badges_survive_re_rendering_appending_tabs_and_a_new_text(shop: Bench) -> None:
+    page = await opened_list(shop, IDS[:2])
+    await page.evaluate("ids => draw(...ids)", IDS[:2])  # the page draws all of it anew
+    await until_badges(page, 2)
+    await page.evaluate("id => list.insertAdjacentHTML('beforeend', card(id, 'Completed'))", IDS[2])
+    await until_badges(page, 3)
+    await page.evaluate("document.querySelector('.order-item-header-status-text').textContent = 'Completed'")
+    await until_badges(page, 3)
+    await page.evaluate(
+        "id => { document.querySelector('.order-item a').href = '/p/order/detail.html?orderId=' + id }",
+        IDS[2],
+    )  # a tab keeps the card and gives it another order
+    await page.wait_for_timeout(400)
+    assert (await badges(page))[0].startswith("Orderwarden: 34 days left")
+    await page.evaluate("draw()")
+    await until_badges(page, 0)
+    assert await page.evaluate(BADGES) == 0
+    await page.close()
+
+
+async def test_what_the_server_says_anew_stands_on_the_open_page(shop: Bench) -> None:
+    page = await opened_list(shop, IDS[:1])
+    shop.stub.orders[IDS[0]] = order(IDS[0], "critical")
+    await shop.stub.changed()
+    await page.wait_for_timeout(300)
+    assert [name.split(".")[0] for name in await badges(page)] == ["Orderwarden: ends tomorrow"]
+    await page.close()
+
+
+OTHER_PAGES = {
+    "detail": (
+        "https://www.aliexpress.com/p/order/detail.html?orderId=ID",
+        '<div class="order-status"><div class="order-block-title">Awaiting</div></div>',
+    ),
+    "tracking": (
+        "https://www.aliexpress.com/p/tracking/index.html?tradeOrderId=ID",
+        '<div class="arrival-time-v2--title--x1">Delivery: Dec. 4</div>',
+    ),
+    "mobile list": (
+        "https://m.aliexpress.com/p/order/index.html",
+        '<a class="order-item order-item-mobile" href="/p/order/detail.html?orderId=ID">'
+        '<span class="order-item-header-status-text">Awaiting</span></a>',
+    ),
+    "no link": (
+        "https://ko.aliexpress.com/p/order/index.html",
+        '<div class="order-item"><div data-pl="order_item_header_info"><div>2026</div>'
+        "<div>번호: ID</div></div></div>",
+    ),
+}
+
+
+@pytest.mark.parametrize(("url", "html"), OTHER_PAGES.values(), ids=OTHER_PAGES.keys())
+async def test_the_other_pages(shop: Bench, url: str, html: str) -> None:
+    await shop.known()
+    url, html = url.replace("ID", IDS[0]), html.replace("ID", IDS[0])
+    shop.shop["/" + url.split("/", 3)[3].split("?")[0]] = ("text/html", f"<!doctype html><body>{html}")
+    page = await shop.extended.context.new_page()
+    await page.goto(url)
+    await until_badges(page, 1)
+    if "mobile" in html:
+        await press_badge(page)
+        await page.wait_for_timeout(200)
+        assert page.url == url  # the card is a link, the badge on it is not
+    await page.close()
+
+
+async def press_badge(page: Page) -> None:
+    place = await page.locator("orderwarden-badge").first.bounding_box()
+    assert place
+    await page.mouse.click(place["x"] + 15, place["y"] + 10)
+
+
+async def test_a_card_opens_by_keyboard_shows_all_and_gives_the_focus_back(shop: Bench) -> None:
+    page = await opened_list(shop, IDS[:1])
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await page.wait_for_timeout(200)
+    texts = " ".join(await labels(page, "StaticText"))
+    for said in ["Desk lamp", "Protection ends", "estimated", "read on the order page", "Cainiao", "Deutsche Post",
+                 "Refused to answer", "Out for delivery", "Do neither", "After that the money goes to the seller",
+                 "Waiting for the seller", "The sources do not agree"]:  # fmt: skip
+        assert said in texts, said
+    assert "Close" in await labels(page)
+    await page.keyboard.press("Escape")
+    await page.wait_for_timeout(100)
+    assert await page.locator("orderwarden-card").count() == 0
+    assert await page.evaluate("document.activeElement.localName") == "orderwarden-badge"
+    await page.keyboard.press("Enter")
+    assert await page.locator("orderwarden-card").count() == 1
+    await page.close()
+
+
+async def click_button(page: Page, name: str, nth: int = 0) -> None:
+    """Clicks what is called so, where it stands; a closed shadow root shows its place only to DevTools."""
+    devtools = await page.context.new_cdp_session(page)
+    tree = await devtools.send("Accessibility.getFullAXTree")
+    found: list[Any] = [
+        node
+        for node in tree["nodes"]
+        if node.get("role", {}).get("value") in ("button", "link")
+        and node.get("name", {}).get("value") == name
+    ]
+    box = {"backendNodeId": found[nth]["backendDOMNodeId"]}
+    await devtools.send("DOM.scrollIntoViewIfNeeded", box)
+    quad = (await devtools.send("DOM.getBoxModel", box))["model"]["border"]
+    await devtools.detach()
+    await page.mouse.click((quad[0] + quad[4]) / 2, (quad[1] + quad[5]) / 2)
+
+
+async def test_marks_are_said_from_the_card_by_parcel_and_taken_back(shop: Bench) -> None:
+    page = await opened_list(shop, IDS[:1])
+    await press_badge(page)
+    await page.wait_for_timeout(200)
+    await click_button(page, "It is not here", nth=1)
+    await shop.stub.until(lambda: shop.stub.marks)
+    said = shop.stub.marks[0]
+    assert said.pop("at")
+    assert said == {"order_id": IDS[0], "kind": "not_received", "parcel": "RB123456785CN"}
+    await page.wait_for_timeout(300)
+    assert "You said: not here · RB123456785CN" in " ".join(await labels(page, "StaticText"))
+    await click_button(page, "Undo", nth=1)
+    await shop.stub.until(lambda: shop.stub.taken_back == ["m1"])
+    await click_button(page, "The money is back")
+    await shop.stub.until(lambda: len(shop.stub.marks) == 2)
+    assert shop.stub.marks[1]["kind"] == "money_seen"
+    assert "parcel" not in shop.stub.marks[1]
+    await page.close()
+
+
+async def test_a_critical_notice_lies_over_the_top_until_it_is_hidden(shop: Bench) -> None:
+    shop.stub.notices = [notice("n-act"), notice("n-critical", level="critical", title="<b>Last day</b>")]
+    page = await opened_list(shop, IDS[:1])
+    await page.wait_for_timeout(100)
+    assert "<b>Last day</b>" in " ".join(await labels(page, "StaticText"))
+    assert await page.evaluate("shifts") == 0
+    await click_button(page, "Hide")
+    await page.wait_for_timeout(100)
+    assert await page.locator("orderwarden-banner").count() == 0
+    await page.close()
+
+
+async def test_the_page_s_styles_and_the_badge_s_do_not_meet(shop: Bench) -> None:
+    page = await opened_list(shop, IDS[:1])
+    before = await page.locator("orderwarden-badge").bounding_box()
+    await page.add_style_tag(
+        content="* { font-size: 60px; padding: 9px } *:not(html, body) { opacity: .1; position: static }"
+    )
+    after = await page.locator("orderwarden-badge").bounding_box()
+    assert before
+    assert after
+    assert (before["width"], before["height"]) == (after["width"], after["height"])
+    assert (
+        await page.evaluate("getComputedStyle(document.querySelector('orderwarden-badge')).position")
+        == "absolute"
+    )
+    assert await page.evaluate("document.querySelector('orderwarden-badge').shadowRoot") is None
+    await page.close()
+
+
+async def test_an_order_that_could_not_be_told_says_so(shop: Bench) -> None:
+    await shop.extended.worker.evaluate(
+        """async () => {
+            const { server } = await chrome.storage.local.get("server");
+            await chrome.storage.local.set({ server: { ...server, state: "unreachable" } });
+        }"""
+    )
+    page = await shop.visit(LIST.replace("IDS", "'9999999999999999'"))
+    assert (await until_badges(page, 1))[0].startswith("Orderwarden: not watched now")
+    await page.close()
+    await shop.known()
