@@ -18,11 +18,13 @@ from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from server.rules.advice import Advice
 from server.rules.notice import Notice
 
 HERE = Path(__file__).parent
 ENGLISH = "en"
 PARTS = ("title", "why", "do", "otherwise")
+ADVICE_PARTS = ("do", "why", "otherwise", "avoid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,24 @@ class Words:
                 return found
         return None
 
+    def messages(self) -> tuple[str, ...]:
+        """Every message that a notice may have, in the order of the English file."""
+        return tuple(self._english["notice"])
+
+    def advise(self, advice: Advice, zone: ZoneInfo) -> dict[str, str]:
+        """The sentences of an advice that this row has: do, why, otherwise, avoid."""
+        values = {name: self.value(name, value, zone) for name, value in advice.params.items()}
+        number = advice.message.rpartition(".")[2]
+        said = {part: self._table("advice", number, part) for part in ADVICE_PARTS}
+        return {part: text.format_map(_Blank(values)) for part, text in said.items() if text is not None}
+
+    def _table(self, of: str, message: str, part: str) -> str | None:
+        for words in (self._own, self._english):
+            found = words.get(of, {}).get(message, {}).get(part)
+            if isinstance(found, str):
+                return found
+        return None
+
     def name(self, of: str, key: str) -> str:
         """A word of a list (`source`, `trap`, `window`, `thing`), else the key itself."""
         for words in (self._own, self._english):
@@ -91,6 +111,13 @@ class Words:
             if isinstance(found, str):
                 return found
         return key
+
+    def sentence(self, of: str, message: str, part: str, values: Mapping[str, str]) -> str:
+        """One part of a message of a list (`badge`), its placeholders filled; English where it is missing here."""
+        found = self._table(of, message, part)
+        if found is None:
+            raise KeyError(f"no words for {part} of {of}.{message}")
+        return found.format_map(_Blank(values))
 
     def value(self, name: str, value: Any, zone: ZoneInfo) -> str:
         """A raw value as this language writes it."""
