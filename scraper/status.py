@@ -18,7 +18,7 @@ from typing import Any, Literal, NamedTuple, cast
 from scraper.facts import PARCEL_STATUSES, Event, ParcelStatus
 
 By = Literal["code", "text", "wording", "none"]
-LONGEST_TEXT = 1000
+LONGEST_TEXT = 400
 
 
 class Classification(NamedTuple):
@@ -105,6 +105,7 @@ def classify(
     return Classification("unknown", "none", advisory)
 
 
+@lru_cache(maxsize=4096)
 def by_wording(said: str, language: str | None = None) -> ParcelStatus | None:
     """The status that the words of a folded text tell in any of the languages that it may be in."""
     if not said:
@@ -129,10 +130,24 @@ def folded_text(text: str | None) -> str:
     """The text as the tables compare it: one case, single spaces, no leading "[Town]", no closing stop."""
     if not text:
         return ""
-    plain = unicodedata.normalize("NFKC", text[:LONGEST_TEXT]).casefold().replace("’", "'").replace("`", "'")
+    plain = spelled_alike(unicodedata.normalize("NFKC", text[:LONGEST_TEXT]).casefold())
     plain = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Zs", "Zl", "Zp") else c for c in plain)
     plain = re.sub(r"^(?:\s*[\[【][^\]】]{0,80}[\]】]\s*[:,-]?)+", "", plain)
     return re.sub(r"^[\s.!;:,]+|[\s.!;:,。…]+$", "", re.sub(r"\s+", " ", plain))
+
+
+def spelled_alike(plain: str) -> str:
+    """Letters that people and carriers write in several ways in one of them; the same for texts and rules.
+
+    Accents go from Latin and Greek letters ("DEVOLUCION", "ΠΑΡΑΔΟΘΗΚΕ"), vowel points from Hebrew and Arabic.
+    """
+    bare = _ACCENTS.sub(r"\1", unicodedata.normalize("NFD", plain.translate(_ALIKE)))
+    return _POINTS.sub("", unicodedata.normalize("NFC", bare))
+
+
+_ALIKE = str.maketrans("ςıłøёѐ\u0623\u0625\u0622\u0649\u0629’`´", "σiloее\u0627\u0627\u0627\u064a\u0647'''")
+_ACCENTS = re.compile("([a-z\u03b1-\u03c9])[\u0300-\u036f]+")
+_POINTS = re.compile("[\u0591-\u05c7\u0640\u064b-\u0652]")
 
 
 def with_direction(events: Iterable[Event]) -> tuple[Event, ...]:
@@ -297,7 +312,9 @@ def languages() -> Mapping[str, Language]:
 
 def _any_of(lines: str) -> re.Pattern[str]:
     """One pattern out of lines, each of them an alternative."""
-    return re.compile("|".join(f"(?:{line.strip()})" for line in lines.splitlines() if line.strip()))
+    return re.compile(
+        "|".join(f"(?:{spelled_alike(line.strip())})" for line in lines.splitlines() if line.strip())
+    )
 
 
 _SCRIPTS = {
