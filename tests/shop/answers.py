@@ -25,7 +25,7 @@ STATUS_TEXT: dict[State, str] = {
     "cancelled": "Canceled",
     "expired": "Expired",
 }
-# 8 and 9 are the codes that captures show; the others are of our own choice and no reader may lean on them.
+# The codes that captures show; what stands there in the other states is not known, so nothing does.
 STATUS_CODE: dict[State, int] = {"shipped": 8, "completed": 9, "expired": 9}
 BUTTONS: dict[State, tuple[tuple[str, str], ...]] = {
     "unpaid": (("PAY", "Pay now"), ("CANCEL", "Cancel order")),
@@ -149,7 +149,7 @@ def card(order: Order, calendar: Calendar) -> Json:
         "statusTitle": "Status",
         "storeName": order.store,
         "storePageUrl": f"//www.aliexpress.com/store/11048{order.number:05d}",
-        "utParams": {"args": {"orderId": order.order_id, "orderStatus": STATUS_CODE.get(order.state, 0)}},
+        "utParams": {"args": {"orderId": order.order_id, **status_code(order)}},
     }
     if len(order.items) > 1:
         fields["moreItemText"] = "items"
@@ -164,6 +164,10 @@ def card(order: Order, calendar: Calendar) -> Json:
     if order.dispute:
         fields["exposeInfo"] = {"itemList": [{"detailList": [{"title": dispute_line(order, order.dispute)}]}]}
     return component("pc_om_list_order", order.order_id, fields)
+
+
+def status_code(order: Order) -> Json:
+    return {"orderStatus": STATUS_CODE[order.state]} if order.state in STATUS_CODE else {}
 
 
 def button_link(order: Order, kind: str) -> Json:
@@ -319,7 +323,7 @@ def order_detail(order: Order, calendar: Calendar) -> Json:
         structure,
         calendar,
         pageTitle="Order Detail",
-        orderStatus=STATUS_CODE.get(order.state, 0),
+        **status_code(order),
     )
 
 

@@ -131,6 +131,15 @@ async def until(question: Callable[[], Any], what: str, seconds: float = 10) -> 
     return answer
 
 
+async def looked_up(stage: Stage, order_id: str) -> dict[str, Any] | None:
+    """The order's parcel once Cainiao has answered about it."""
+    for parcel in (await stage.order(order_id)).get("parcels", []):
+        if any(one["source"] == "cainiao" and one["outcome"] == "ok" for one in parcel.get("sources", [])):
+            found: dict[str, Any] = parcel
+            return found
+    return None
+
+
 async def badges(page: Page) -> dict[str, str]:
     """Order id -> text of its badge ("" while it has none), for every card of the list.
 
