@@ -35,6 +35,7 @@ import msgspec
 from scraper.carriers import NO_SCAN, Needs, Source, failed, named, plain, same, sources, without_receiver
 from scraper.facts import Outcome, ParcelStatus, Tracking
 from scraper.fetch.asking import Asker, Heard
+from scraper.numbers import identify, s10_is_right
 
 Trust = Literal["named", "hinted"]
 
@@ -194,7 +195,7 @@ class LookUp:
                 if asked >= MOST_HINTS:
                     return
                 for question in self._question(place, result, key, number, "hinted", why):
-                    asked += 1
+                    asked += question.source.access != "own_tab"
                     yield question
 
     def _aggregator(self, place: int, result: Result) -> Iterable[_Question]:
@@ -334,16 +335,13 @@ def _second_legs(result: Result) -> list[tuple[str, str | None, str]]:
 
 def _by_shape(number: str) -> list[tuple[str, str]]:
     """(source, why) for the carriers that the shape of the number suggests, likeliest first; low ones left out."""
-    from scraper import numbers
-
-    identify = getattr(numbers, "identify", None)
-    if identify is None:
-        return []
     hints = []
     for candidate in identify(number).candidates:
-        source = named(candidate.carrier)
+        source = sources().get(candidate.carrier)
         if source is not None and source.key != "cainiao" and candidate.confidence != "low":
             hints.append((source.key, candidate.why))
+    if s10_is_right(number):
+        hints.append(("upu", "a postal number of the world's posts"))
     return hints
 
 

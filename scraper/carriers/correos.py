@@ -71,6 +71,6 @@ SOURCE = Source(
     page="https://www.correos.es/es/es/herramientas/localizador/envios/detalle?tracking-number={number}",
     times="wall clock in Spain; the Canaries may differ by an hour",
     asked_in=("tracking-number",),
-    called=r"^correos(?! d[eo] bra)(?!.*bra[sz]il)(?!.*chile)|correos españa",
+    called=r"^correos(?: (?:express|spain|españa|de españa|es))?$",
     shape=r'"codEnvio"\s*:|"codError"\s*:',
 )

@@ -70,11 +70,15 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
     partner = mapping(context.get("partner"))
     origin, arrival = country(context.get("originCountry")), country(context.get("arrivalCountry"))
     day = day_of(shipment.get("estimDate"))
+    # The partner of a parcel that comes from abroad is the post that sent it; of one that goes abroad, who delivers.
+    arrives = arrival == "FR" and origin != "FR"
+    other = second(partner.get("reference"), number)
     parcel = Parcel(
         number=number,
-        local_number=second(partner.get("reference"), number),
+        origin_number=other if arrives else None,
+        local_number=None if arrives else other,
         carrier="La Poste",
-        local_carrier=text(partner.get("name"), 80),
+        local_carrier=None if arrives else text(partner.get("name"), 80),
         service=text(shipment.get("product"), 80),
         origin_country=origin,
         # An arrival that repeats a foreign origin was never filled in.

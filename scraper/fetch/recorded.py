@@ -22,7 +22,7 @@ class Recorded:
         self._files = {file.stem.casefold(): file for file in sorted(directory.iterdir()) if file.is_file()}
 
     async def ask(self, source: Source, numbers: Numbers, needs: Needs, deadline: datetime | None) -> Heard:  # noqa: ARG002
-        """The recorded answer about the first of the numbers that has one."""
+        """The recorded answer about the first of the numbers that has one: ask for one number at a time."""
         names = [f"{source.key}-{plain(number)}" for number in numbers] + [source.key]
         file = next((self._files[name.casefold()] for name in names if name.casefold() in self._files), None)
         if file is None:

@@ -103,7 +103,8 @@ async def _look_up(
         if replay is not None:
             from scraper.fetch.recorded import Recorded
 
-            return await LookUp(Recorded(replay), allowed, heard=heard).look_up(wanted)
+            recorded = LookUp(Recorded(replay), allowed, heard=heard)
+            return tuple([(await recorded.look_up([one]))[0] for one in wanted])
         from scraper.fetch.asking import Net
         from scraper.fetch.browser import Browser
         from scraper.fetch.http import Http
@@ -139,11 +140,11 @@ def _show(result: "Result") -> None:
 
     from scraper.carriers import sources
 
-    out = Console(highlight=False)
+    out = Console(highlight=False, soft_wrap=True)
     out.print(Text(result.wanted.number, style="bold"))
     for found in result.found:
         if found.rejected is None:
-            _show_answer(out, found)
+            _show_answer(out, found, result.wanted.number)
     for found in result.rejected:
         name = sources()[found.tracking.source].name
         out.print(Text(f"  {name}: not taken for yours: {found.rejected}", style="yellow"))
@@ -154,15 +155,15 @@ def _show(result: "Result") -> None:
     out.print()
 
 
-def _show_answer(out: "Console", found: "Found") -> None:
+def _show_answer(out: "Console", found: "Found", number: str) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from scraper.carriers import sources
+    from scraper.carriers import same, sources
 
     tracking = found.tracking
     name = sources()[tracking.source].name
-    asked = "" if found.asked == tracking.number else f" as {tracking.number}"
+    asked = "" if same(tracking.number, number) else f" as {tracking.number}"
     out.print(
         Text(f"  {name}{asked}: {_headline(tracking)}", style=STYLES.get(tracking.status or "", "bold"))
     )
@@ -173,8 +174,8 @@ def _show_answer(out: "Console", found: "Found") -> None:
     if not tracking.events:
         return
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    for _ in range(4):
-        table.add_column(overflow="fold")
+    for whole in (True, True, False, False):
+        table.add_column(overflow="fold", no_wrap=whole)
     for event in tracking.events:
         clock = f"{event.local_time:%Y-%m-%d %H:%M}" + (f" {event.utc_offset}" if event.utc_offset else "")
         status = Text(event.status.replace("_", " "))
@@ -220,5 +221,6 @@ def _show_unheard(out: "Console", unheard: "Unheard") -> None:
         "blocked": "answered with a robot check",
         "rate_limited": "wants to be left alone for a while",
     }.get(unheard.outcome, "gave an answer that is not understood")
-    out.print(Text(f"  {name}: {what} ({unheard.why})", style="yellow"))
+    why = unheard.why.removeprefix(f"{unheard.source}: ")
+    out.print(Text(f"  {name}: {what} ({why})", style="yellow"))
     out.print(Text(f"    look yourself: {unheard.page}", style="dim"))
