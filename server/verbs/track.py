@@ -174,14 +174,16 @@ def _show_answer(out: "Console", found: "Found", number: str) -> None:
     if not tracking.events:
         return
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    for whole in (True, True, False, False):
+    for whole in (True, True, False):
         table.add_column(overflow="fold", no_wrap=whole)
     for event in tracking.events:
         clock = f"{event.local_time:%Y-%m-%d %H:%M}" + (f" {event.utc_offset}" if event.utc_offset else "")
         status = Text(event.status.replace("_", " "))
         status.stylize("dim" if event.advisory else STYLES.get(event.status, ""))
         words = Text(event.text or event.code or "")
-        table.add_row(Text(f"    {clock}"), status, words, Text(event.place or ""))
+        if event.place:
+            words.append(f" · {event.place}", style="dim")
+        table.add_row(Text(f"    {clock}"), status, words)
     out.print(table)
 
 

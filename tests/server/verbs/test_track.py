@@ -24,7 +24,7 @@ def recorded(tmp_path: Path) -> Path:
 
 
 def run(*words: str) -> Result:
-    return CliRunner().invoke(main, ["track", *words], catch_exceptions=False)
+    return CliRunner(env={"COLUMNS": "160"}).invoke(main, ["track", *words], catch_exceptions=False)
 
 
 def test_a_timeline_for_people(recorded: Path) -> None:
@@ -35,7 +35,7 @@ def test_a_timeline_for_people(recorded: Path) -> None:
         "believed: an order of AliExpress shows it",
         "delivered by Colissimo with number 8R46182937465",
         "2026-06-04 08:12",
-        "Out for delivery",
+        "Out for delivery · Lyon",
         "La Poste as 8R46182937465: delivered",
         "believed: cainiao names Colissimo",
     ):
