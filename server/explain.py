@@ -9,10 +9,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from server.casework import empty_casebook
+from server.notice_json import notice_of
 from server.replay import moments
 from server.rules import Clock, Notice, Observation, View
 from server.rules.advice import Advice, advise
 from server.settings import Settings
+from server.store import meta, notices
+from server.watch.clock import read_back
 from server.words import Words
 
 QUIET_MEMBERS = frozenset({"order_id", "dispute_id", "number", "source", "page", "kind", "from", "outcome"})
@@ -34,17 +37,18 @@ def explain(connection: Connection, settings: Settings, order_id: str, now: date
     """Replays the ledger and keeps what concerns one order. KeyError if no page ever named it."""
     casebook = empty_casebook(settings)
     facts: list[Observation] = []
-    told: list[Notice] = []
     for at, observations in moments(connection):
-        told.extend(casebook.read(at, observations))
+        casebook.read(at, observations)
         facts.extend(observations)
-    told.extend(casebook.advance(now))
+    if told_until := meta.read(connection, "told_until"):
+        casebook.advance(read_back(told_until))
     case = casebook.case(order_id)
+    told = (row for row in notices.of_order(connection, order_id) if row.state != "planned")
     return Explanation(
         order_id=order_id,
         facts=tuple(fact for fact in facts if _concerns(fact, order_id, case)),
         clocks=casebook.clocks(order_id),
-        told=tuple(notice for notice in told if order_id in notice.order_ids),
+        told=tuple(sorted((notice_of(row.notice) for row in told), key=lambda notice: notice.at)),
         plan=casebook.plan(order_id),
         advice=advise(case, now),
     )
