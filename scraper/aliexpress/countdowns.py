@@ -31,7 +31,7 @@ def _spans(language: str | None) -> re.Pattern[str]:
         groups.append(f"(?P<{unit}>{'|'.join(ordered)})")
     cjk = r"(?![^\W\d_])" if language not in ("ja", "zh", "ko") else ""
     return re.compile(
-        rf"(?<![\d.,:])(?P<number>\d{{1,3}})\s?(?:calendar |business |working )?(?:{'|'.join(groups)}){cjk}"
+        rf"(?<![\d.,])(?<!\d:)(?P<number>\d{{1,3}})\s?(?:calendar |business |working )?(?:{'|'.join(groups)}){cjk}"
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from babel.numbers import get_currency_precision
 
+from scraper.aliexpress.words import folded, speaks_of
 from scraper.facts import Money
 
 _CODE = re.compile(r"[A-Z]{3}")
@@ -16,6 +17,10 @@ _SYMBOLS = {
     "A$": "AUD", "NZ$": "NZD", "MX$": "MXN", "CLP": "CLP", "JP¥": "JPY", "￥": "JPY", "円": "JPY", "Ft": "HUF",
     "lei": "RON", "лв": "BGN", "₹": "INR", "₸": "KZT", "SR": "SAR", "AED": "AED", "SFr": "CHF", "CHF": "CHF",
 }  # fmt: skip
+_SHARED = frozenset({"￥", "円", "lei", "SR", "A$"})
+_SIGN_WORD = re.compile(
+    r"(?<![^\W\d_])(?:USD|EUR|GBP|BRL|PLN|CZK|SEK|KRW|JPY|RUB|UAH|ILS|TRY|kr|Kč|zł|руб|грн|lei|Ft|TL|SR|円|원)(?![^\W\d_])"
+)
 _NUMBER = re.compile(r"\d[\d.,'’ \u00a0\u202f٬٫]*")
 
 
@@ -28,7 +33,11 @@ def price(info: Any, currency: Any, text: Any = None) -> Money | None:
     """The amount of a `formatPriceInfo`, else of its display text; None if either is no amount of that currency."""
     code = currency_code(currency)
     parts = info.split("|") if isinstance(info, str) else []
-    if len(parts) == 3 and (code := code or currency_of(parts[0])):
+    if (
+        len(parts) == 3
+        and (code := code or currency_of(parts[0]))
+        and not speaks_of("coins", folded(parts[0]))
+    ):
         whole, fraction = _digits(parts[1]), _digits(parts[2])
         if whole and _digits(parts[0]) in (whole + fraction, whole):
             return money(f"{whole}.{fraction or '0'}", code)
@@ -77,16 +86,29 @@ def currency_of(text: str) -> str | None:
 
 
 def amount_in(text: Any, currency: str | None) -> Money | None:
-    """The one amount in a short text, in that currency (else in the one whose sign it bears)."""
+    """The one amount in a short text, in the currency whose own sign it bears, else in the given one; no coins."""
     if not isinstance(text, str):
         return None
     plain = "".join(str(unicodedata.digit(c)) if c.isdecimal() and not c.isascii() else c for c in text[:200])
-    code = currency or currency_of(plain)
+    code = _own_currency(plain, currency)
     numbers = [n.group().strip(" .,'’\u00a0\u202f") for n in _NUMBER.finditer(plain)]
-    if code is None or len(numbers) != 1:
+    if code is None or len(numbers) != 1 or speaks_of("coins", folded(plain)):
         return None
     number = re.sub(r"[\s'’٬]", "", numbers[0]).replace("٫", ".")
     return money(_plain_number(number, get_currency_precision(code)), code)
+
+
+def _own_currency(text: str, currency: str | None) -> str | None:
+    own = currency_of(text)
+    if own is None or currency is None or own == currency:
+        return own or currency
+    shared = any(sign in text and code == own for sign, code in _SYMBOLS.items() if sign in _SHARED)
+    return currency if shared else own
+
+
+def bears_sign(text: str) -> bool:
+    """Whether a text holds the sign, the code or the word of a currency."""
+    return any(unicodedata.category(c) == "Sc" for c in text) or bool(_SIGN_WORD.search(text))
 
 
 def _plain_number(number: str, precision: int) -> str:

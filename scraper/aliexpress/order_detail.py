@@ -84,7 +84,7 @@ def _order(data: Mapping[str, Any], parts: Sequence[Component], page: Page) -> O
     actions = actions_of(status_block.get("buttonVOList") or status_block.get("buttons"))
     known_title = title or words(status_block.get("statusText"))
     status = order_status.decide(
-        Signs(codes, reasons, known_title, actions + line_actions, paid=bool(info.get("payTime"))),
+        Signs(codes, reasons, known_title, actions + line_actions, shipped=bool(info.get("orderShipTime"))),
         page,
         where,
     )

@@ -65,7 +65,7 @@ class Signs:
     text: str | None
     actions: tuple[str, ...] = ()
     tab: str | None = None
-    paid: bool | None = None
+    shipped: bool = False
 
 
 def signs(*fields: Mapping[str, Any]) -> tuple[list[Any], list[str]]:
@@ -131,8 +131,8 @@ def _how_it_ended(signs: Signs, worded: OrderStatus | None) -> OrderStatus | Non
         return worded
     if worded is None and signs.tab == "completed":
         return "completed"
-    if worded is None and "OPEN_DISPUTE" in signs.actions:
-        return "completed"
+    if worded is None and (signs.shipped or "OPEN_DISPUTE" in signs.actions):
+        return "completed"  # never paid orders are not shipped, nor disputed
     return None
 
 

@@ -38,6 +38,8 @@ def read_order_tracking(module: Mapping[str, Any], page: Page) -> Reading:
     parcels = tuple(parcel for i, raw in enumerate(raw_lines) if (parcel := _parcel(raw, i, country, page)))
     if "trackingDetailLineList" not in module:
         page.met("tracking page", "SUCCESS, but no list of parcels in it")
+    elif not parcels:
+        page.met("tracking page", "no parcel on it")
     said = Said(page, "shipped")
     promise = record(module.get("fastDeliveryInfoDTO"))
     contents = promise.get("fdContentList")

@@ -7,12 +7,13 @@ from typing import Any
 
 from scraper.aliexpress import components, ids, walls
 from scraper.aliexpress.body import LARGEST_BODY, Unreadable, leading_value, record, unwrap
+from scraper.aliexpress.dispute_detail import read_dispute_detail
 from scraper.aliexpress.markup import NOT_YET, read_html
 from scraper.aliexpress.order_detail import read_order_detail
 from scraper.aliexpress.order_list import read_order_list
 from scraper.aliexpress.order_tracking import read_order_tracking
 from scraper.aliexpress.reading import Page, Reading
-from scraper.aliexpress.refunds import read_dispute_detail, read_refund_list
+from scraper.aliexpress.refunds import read_refund_list
 from scraper.aliexpress.words import code_of
 
 Reader = Callable[[Mapping[str, Any], Page], Reading]

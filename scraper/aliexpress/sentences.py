@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from scraper.aliexpress import dates
 from scraper.aliexpress.countdowns import PACIFIC, countdown, day_counts
 from scraper.aliexpress.dates import Day
-from scraper.aliexpress.money import amount_in
+from scraper.aliexpress.money import amount_in, bears_sign
 from scraper.aliexpress.reading import Page
 from scraper.aliexpress.words import folded, places, says, shown
 from scraper.facts import DateKind, LateCoupon, Money, StatedDate, Window
@@ -218,7 +218,7 @@ class Said:
         """The amount in a text that also prints dates and spans of time."""
         for candidate in _MONEY.findall(part):
             amount = amount_in(candidate, self.currency) if re.search(r"[^\s\d.,]", candidate) else None
-            if amount and _bears_sign(candidate):
+            if amount and bears_sign(candidate):
                 return amount
         return None
 
@@ -248,16 +248,7 @@ def has_amount(text: str) -> bool:
     """Whether a short text is an amount of money ("R$5", "5,00 €")."""
     said = shown(text)
     return bool(
-        len(said) <= 24 and re.search(r"\d", folded(said)) and _bears_sign(said) and not dates.find(said)
-    )
-
-
-def _bears_sign(text: str) -> bool:
-    return bool(
-        re.search(
-            r"[$€£¥₩₪₽₴₺₹₸￥円원]|\b(?:USD|EUR|GBP|BRL|PLN|CZK|SEK|kr|Kč|zł|руб|грн|lei|Ft|TL|SR)\b", text
-        )
-        or re.search(r"\d\s?(?:kr|Kč|zł|руб|грн)", text)
+        len(said) <= 24 and re.search(r"\d", folded(said)) and bears_sign(said) and not dates.find(said)
     )
 
 

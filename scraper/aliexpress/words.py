@@ -175,6 +175,12 @@ def says(stem: str, said: str, language: str | None = None) -> bool:
     return any(stem in t.stems and t.stems[stem].search(said) for t in _tongue(said, language))
 
 
+@lru_cache(maxsize=8192)
+def speaks_of(stem: str, said: str) -> bool:
+    """Whether a folded text holds a stem of any language."""
+    return any(stem in t.stems and t.stems[stem].search(said) for t in languages().values())
+
+
 def places(stem: str, said: str, language: str | None = None) -> list[tuple[int, int]]:
     """Where in a folded sentence a stem stands."""
     return [
