@@ -103,7 +103,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "Zwrot pieniędzy w przypadku braku dostawy przed {}",
         "Nie jesteś zadowolony? Odeślij w ciągu 15 dni od dostawy.",
         "W razie problemów możesz poprosić o zwrot w ciągu 7 dni od potwierdzenia odbioru.",
-        "Jeśli produkt jest wadliwy lub niezgodny z opisem, możesz otworzyć spór w ciągu 90 dni od złożenia zamówienia.",
+        "Jeśli produkt jest wadliwy lub niezgodny z opisem, możesz otworzyć spór w ciągu 90 dni od złożenia zamówienia.",  # noqa: E501
         "Pozostały czas: 34 dni 10 godzin",
     ),
     "nl": (
@@ -129,7 +129,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "Возврат денег, если нет доставки до {}",
         "Не понравилось? Отправьте обратно в течение 15 дней после доставки.",
         "Если возникли проблемы, можно оформить возврат в течение 7 дней после подтверждения получения.",
-        "Если товар с дефектом или не соответствует описанию, откройте спор в течение 90 дней после оформления заказа.",
+        "Если товар с дефектом или не соответствует описанию, откройте спор в течение 90 дней после оформления заказа.",  # noqa: E501
         "Осталось: 34 дня 10 часов",
     ),
     "uk": (
@@ -155,7 +155,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "{} tarihinden önce teslim edilmezse para iadesi",
         "Memnun kalmadınız mı? Teslimattan sonra 15 gün içinde geri gönderin.",
         "Sorun olursa, teslim alındığını onayladıktan sonra 7 gün içinde iade/geri ödeme talep edebilirsiniz.",
-        "Ürün kusurlu veya açıklandığı gibi değilse, sipariş verildikten sonra 90 gün içinde anlaşmazlık açabilirsiniz.",
+        "Ürün kusurlu veya açıklandığı gibi değilse, sipariş verildikten sonra 90 gün içinde anlaşmazlık açabilirsiniz.",  # noqa: E501
         "Kalan süre: 34 gün 10 saat",
     ),
     "el": (

@@ -42,10 +42,6 @@ def test_the_number_comes_from_links_where_its_field_is_missing() -> None:
 
 def test_a_number_beyond_what_javascript_can_hold_is_not_trusted() -> None:
     rounded = {**pages.card(None), "orderId": 9219999900000001000}
-    reading = read(pages.text(pages.order_list([rounded, pages.card(pages.ORDER)], key="order_x")))
-    assert [order.order_id for order in reading.orders] == [str(pages.ORDER)] or reading.orders[
-        0
-    ].order_id == ("9219999900000001000")
     plain = pages.order_list([rounded])
     part = next(p for p in plain["data"]["data"].values() if p["tag"] == "pc_om_list_order")
     part["id"] = "card"
