@@ -15,12 +15,18 @@ _SYMBOLS = {
     "R$": "BRL", "€": "EUR", "£": "GBP", "₩": "KRW", "₪": "ILS", "zł": "PLN", "₽": "RUB", "руб": "RUB", "₴": "UAH",
     "Kč": "CZK", "₺": "TRY", "US $": "USD", "US$": "USD", "C$": "CAD", "CA$": "CAD", "AU $": "AUD", "AU$": "AUD",
     "A$": "AUD", "NZ$": "NZD", "MX$": "MXN", "CLP": "CLP", "JP¥": "JPY", "￥": "JPY", "円": "JPY", "Ft": "HUF",
-    "lei": "RON", "лв": "BGN", "₹": "INR", "₸": "KZT", "SR": "SAR", "AED": "AED", "SFr": "CHF", "CHF": "CHF",
+    "lei": "RON", "лв": "BGN", "₹": "INR", "₸": "KZT", "SR": "SAR", "AED": "AED", "₫": "VND", "฿": "THB", "₱": "PHP", "₦": "NGN", "SFr": "CHF", "CHF": "CHF",
 }  # fmt: skip
 _SHARED = frozenset({"￥", "円", "lei", "SR", "A$"})
 _SIGN_WORD = re.compile(
     r"(?<![^\W\d_])(?:USD|EUR|GBP|BRL|PLN|CZK|SEK|KRW|JPY|RUB|UAH|ILS|TRY|kr|Kč|zł|руб|грн|lei|Ft|TL|SR|円|원)(?![^\W\d_])"
 )
+_USERS = {
+    "$": frozenset(
+        {"USD", "CAD", "AUD", "NZD", "BRL", "MXN", "CLP", "COP", "ARS", "SGD", "HKD", "TWD", "UYU"}
+    ),
+    "¥": frozenset({"JPY", "CNY"}),
+}
 _NUMBER = re.compile(r"\d[\d.,'’ \u00a0\u202f٬٫]*")
 
 
@@ -100,6 +106,12 @@ def amount_in(text: Any, currency: str | None) -> Money | None:
 
 def _own_currency(text: str, currency: str | None) -> str | None:
     own = currency_of(text)
+    if (
+        own is None
+        and currency
+        and any(sign in text and currency not in users for sign, users in _USERS.items())
+    ):
+        return None
     if own is None or currency is None or own == currency:
         return own or currency
     shared = any(sign in text and code == own for sign, code in _SYMBOLS.items() if sign in _SHARED)

@@ -35,6 +35,9 @@ CODES: Mapping[str, DisputeState] = {
     "CANCELED_ISSUE": "cancelled",
     "CANCELLED_ISSUE": "cancelled",
 }
+_LAST_AMOUNT = re.compile(
+    r"(?:(?:US|AU|NZ|CA)\s)?(?:[^\s\d]{1,4}\s?)?\d(?:[\d.,\s]*\d)?(?:\s?[^\s\d.,]{1,3})?$"
+)
 FINISHED, IN_PROGRESS = 4, (2, 3)
 STATUS_TEXTS = (
     "reverseDetailStatusText",
@@ -91,9 +94,7 @@ def stated_dispute(
 
 
 def _amount(text: str, currency: str | None) -> Money | None:
-    found = re.search(
-        r"(?:[^\s\d]{1,4}\s?)?\d[\d.,\s]*\d(?:\s?[^\s\d.,]{1,3})?$|(?:[^\s\d]{1,4}\s?)\d$", text.strip()
-    )
+    found = _LAST_AMOUNT.search(text.strip())
     return amount_in(found.group(), currency) if found and not dates.find(text) else None
 
 
