@@ -15,13 +15,13 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from server.api.order_view import order_view
-from server.api.words import Words
+from server.api.words import BuyerWords
 from server.casework import empty_casebook
-from server.observe import Observed, Observer, Seen
+from server.observe import Happened, Observed, Observer, Seen
 from server.pairing import PairingCode
 from server.rules.casebook import Casebook
 from server.settings import Settings, plain_settings, read_settings
-from server.store import Store, clients, meta, notices
+from server.store import Store, clients, meta
 from server.watch.clock import Clock, read_back, written
 
 if TYPE_CHECKING:
@@ -143,23 +143,9 @@ class House:
             self._announce()
         return observed
 
-    async def report(self, events: list[tuple[str, str, str, str | None]]) -> str:
-        """What clients say of notices: (identity, shown | acknowledged | snoozed, at, until). The cursor after it."""
-
-        def work() -> tuple[str, bool]:
-            with self.store.transaction() as connection:
-                before = meta.cursor(connection)
-                change = meta.next_change(connection)
-                changed = [notices.report(connection, *event, change) for event in events]
-                if not any(changed):
-                    connection.rollback()
-                    return before, False
-                return meta.cursor(connection), True
-
-        cursor, changed = await self.store.run(work)
-        if changed:
-            self._announce()
-        return cursor
+    async def report(self, events: Sequence[Happened]) -> Observed:
+        """What clients say of notices."""
+        return await self._entered(lambda: self.observer.report(events))
 
     async def change_settings(self, changed: dict[str, Any]) -> None:
         """Takes over a subset of the settings; raises SettingsError, and changes nothing, if one is wrong."""
@@ -194,8 +180,8 @@ class House:
     async def cursor(self) -> str:
         return await self.read(meta.cursor)
 
-    def words(self) -> Words:
-        return Words(self.settings.language or "en")
+    def words(self) -> BuyerWords:
+        return BuyerWords(self.settings.language or "en", self.zone)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -58,6 +58,16 @@ class Observed:
     next_due: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Happened:
+    """What became of a notice on the buyer's screen: shown, acknowledged or snoozed (then `until`); instants written."""
+
+    identity: str
+    what: str
+    at: str
+    until: str | None = None
+
+
 class Entry:
     """One entry under way: its transaction, its moment, and whether clients must hear of it."""
 
@@ -127,6 +137,34 @@ class Observer:
             entry.touched |= set(orders.alive(entry.connection))
 
         return self._enter(work, learns=True)
+
+    def report(self, events: Sequence[Happened]) -> Observed:
+        """What clients say of notices. The same again changes nothing; what is acknowledged or snoozed is a mark."""
+
+        def work(entry: Entry) -> None:
+            observations: list[Observation] = []
+            for event in events:
+                new = notices.report(
+                    entry.connection, event.identity, event.what, event.at, event.until, entry.change
+                )
+                entry.changed |= new
+                if new and event.what != "shown":
+                    observations += self._marked(entry, event)
+            if observations:
+                entry.told = self._book(entry.connection).read(entry.moment, observations)
+
+        return self._enter(work, learns=any(event.what != "shown" for event in events))
+
+    def _marked(self, entry: Entry, event: Happened) -> list[Observation]:
+        found = []
+        for stored in notices.find_all(entry.connection, event.identity):
+            for order_id in stored.order_ids:
+                content = {"order_id": order_id, "kind": event.what, "notice": stored.notice["kind"]}
+                content |= {"until": event.until} if event.until else {}
+                entry.seqs.append(ledger.append(entry.connection, entry.at, "mark", order_id, content))
+                entry.touched.add(order_id)
+                found.append(Observation(entry.moment, "mark", content))
+        return found
 
     def take_back(self, seq: int) -> Observed:
         """A mark was a mistake: everything counts as if it had not been made. Raises LookupError if there is none."""

@@ -15,9 +15,9 @@ from server.control import CONTROL_FILE, HOST, ping, running_url, write_control_
 from server.house import House
 from server.settings import home_directory
 from server.store import AlreadyRunning, StoreError
+from server.watch.clock import Clock
 from server.watch.look_ups import LookUps
 from server.watch.ticks import Watch
-from server.watch.clock import Clock
 
 STOPS_WITHIN = 1.5
 
@@ -32,7 +32,7 @@ class Running:
     def __init__(self, house: House, runner: web.AppRunner, watch: Watch) -> None:
         self.house = house
         self._runner = runner
-        self._watch = watch
+        self.watch = watch
         self._stopped = False
 
     @property
@@ -59,7 +59,7 @@ class Running:
         if self._stopped:
             return
         self._stopped = True
-        await self._watch.stop()
+        await self.watch.stop()
         for socket in tuple(self.house.sockets):
             with contextlib.suppress(Exception):
                 await asyncio.wait_for(socket.close(code=1001, message=b"the server stops"), 0.5)

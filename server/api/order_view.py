@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from server.api.words import Words
+from server.api.words import BuyerWords
 from server.rules import Casebook
 from server.store import facts, ledger
 from server.store.facts import Said
@@ -18,13 +18,13 @@ NOTICE_MARKS = frozenset({"snoozed", "acknowledged"})
 
 
 def order_view(
-    connection: Connection, casebook: Casebook, order_id: str, now: datetime, words: Words
+    connection: Connection, casebook: Casebook, order_id: str, now: datetime, words: BuyerWords
 ) -> tuple[dict[str, Any], bool]:
     """The ORDER of the protocol, and whether it can change by time alone."""
     case = casebook.case(order_id)
     said = facts.order_said(connection, order_id)
     order = _merged(said)
-    clocks: Any = casebook.clocks(order_id) if hasattr(casebook, "clocks") else ()
+    clocks = casebook.clocks(order_id)
     coming = sorted(clock.ends_at for clock in clocks if clock.ends_at > now)
     view = {
         "order_id": order_id,
@@ -78,7 +78,7 @@ def _line(line: dict[str, Any]) -> dict[str, Any]:
     return {name: line[name] for name in shown if line.get(name) is not None}
 
 
-def _clock(clock: Any, words: Words) -> dict[str, Any]:
+def _clock(clock: Any, words: BuyerWords) -> dict[str, Any]:
     return {
         "kind": clock.kind,
         "label": words.clock(clock.kind),
@@ -90,7 +90,7 @@ def _clock(clock: Any, words: Words) -> dict[str, Any]:
     }
 
 
-def _parcel(connection: Connection, parcel: Any, words: Words) -> dict[str, Any]:
+def _parcel(connection: Connection, parcel: Any, words: BuyerWords) -> dict[str, Any]:
     numbers = sorted({parcel.number, *(parcel.parcel.numbers if parcel.parcel else ())})
     said = facts.last_said(connection, "tracking", numbers)
     asked = {(one.source, one.number): one for one in facts.asked_of(connection, numbers)}
@@ -116,7 +116,7 @@ def _parcel(connection: Connection, parcel: Any, words: Words) -> dict[str, Any]
     }
 
 
-def _source(said: Said, asked: dict[tuple[str, str], facts.Asked], words: Words) -> dict[str, Any]:
+def _source(said: Said, asked: dict[tuple[str, str], facts.Asked], words: BuyerWords) -> dict[str, Any]:
     content = said.content
     last = asked.get((content["source"], facts.plain_number(content["number"])))
     return {
@@ -132,7 +132,7 @@ def _source(said: Said, asked: dict[tuple[str, str], facts.Asked], words: Words)
     }
 
 
-def _disputes(connection: Connection, order_id: str, words: Words) -> list[dict[str, Any]]:
+def _disputes(connection: Connection, order_id: str, words: BuyerWords) -> list[dict[str, Any]]:
     merged: dict[str, dict[str, Any]] = {}
     for one in facts.last_said(connection, "dispute", [order_id]):
         merged.setdefault(one.content.get("dispute_id") or "", {}).update(one.content)

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,9 +15,9 @@ from scraper.facts import Order, to_json
 from server.api.bodies import Body, bad_request, body_of, instant_of
 from server.api.house_key import HOUSE
 from server.observe import Seen
+from server.rules import Unreadable
 
 SHOP_HOST = re.compile(r"([a-z0-9-]+\.)*aliexpress\.(com|us|ru)")
-CLOCKS_MAY_DIFFER = timedelta(minutes=5)
 
 
 class PageBody(Body, frozen=True):
@@ -33,22 +33,25 @@ async def take_page(request: web.Request) -> web.Response:
     page = await body_of(request, PageBody)
     seen_at = instant_of(page.seen_at, "seen_at")
     check_page(page)
-    moved = house.clock.moved_by
-    now = house.clock.now()
-    seen_at = min(seen_at + moved, now)
+    seen_at = min(seen_at + house.clock.moved_by, house.clock.now())
     reading = await asyncio.to_thread(
         aliexpress.read, page.body, url=page.url, seen_at=seen_at, language=page.language
     )
     seen = seen_on(reading, seen_at)
-    observed = await house.observe(
-        seen, page=reading.kind, met=problems_of(reading), solves=bool(seen) and not reading.problems
-    )
+    problems = problems_of(reading)
+    try:
+        observed = await house.observe(
+            seen, page=reading.kind, met=problems, solves=bool(seen and not problems)
+        )
+    except Unreadable as error:
+        problems, seen = [*problems, f"the page says what the rules cannot read: {error}"], []
+        observed = await house.observe([], page=reading.kind, met=problems)
     return web.json_response(
         {
             "id": page.id,
             "kind": reading.kind,
             "order_ids": sorted({one.subject for one in seen if one.what != "tracking"}),
-            "problems": list(reading.problems),
+            "problems": problems,
             "reason": reading.reason,
             "cursor": observed.cursor,
         }

@@ -10,7 +10,7 @@ from scraper.lookup import Result, Wanted
 from server.api.bodies import bad_request
 from server.api.house_key import HOUSE
 from server.api.refusals import Refused
-from server.api.words import Words
+from server.api.words import BuyerWords
 
 LONGEST_NUMBER = 40
 SHORTEST_NUMBER = 5
@@ -44,7 +44,7 @@ def _asked(result: Result) -> list[dict[str, Any]]:
     ]
 
 
-def _parcel(result: Result, words: Words) -> dict[str, Any]:
+def _parcel(result: Result, words: BuyerWords) -> dict[str, Any]:
     told = [to_json(tracking) for tracking in result.trackings]
     numbers = {t[name] for t in told for name in ("number", "local_number", "origin_number") if t.get(name)}
     status = next((t["status"] for t in told if t.get("status")), None)

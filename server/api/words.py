@@ -1,24 +1,61 @@
-"""What clients read, until the words of each language are there."""
+"""What clients read: the words of a language with what an order's view needs of them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from scraper.carriers import sources
+from server.rules import Clock, Notice, View
+from server.rules.badge import Badge, badge_of
+from server.words import Said, Words
+
+SHOP = "aliexpress"
 
 
-class Words:
-    def __init__(self, language: str) -> None:
-        self.language = language
+class BuyerWords:
+    """Words in the buyer's language, times in the buyer's zone."""
 
-    def badge(self, case: Any, clocks: Any, now: datetime) -> dict[str, Any]:
-        return {"level": "none", "icon": "clock", "text": case.status or "", "title": case.status or ""}
+    def __init__(self, language: str, zone: ZoneInfo) -> None:
+        self._words = Words(language)
+        self._zone = zone
+
+    @property
+    def language(self) -> str:
+        return self._words.language
+
+    def say(self, notice: Notice) -> Said:
+        return self._words.say(notice, self._zone)
+
+    def badge(self, case: View, clocks: Iterable[Clock], now: datetime) -> dict[str, Any]:
+        """The badge of an order as the protocol shows it."""
+        badge = badge_of(case, clocks, now)
+        values = self._values(badge)
+        return {
+            "level": badge.level,
+            "icon": badge.icon,
+            "text": self._words.sentence("badge", badge.message, "text", values),
+            "title": self._words.sentence("badge", badge.message, "title", values),
+        }
 
     def clock(self, kind: str) -> str:
-        return kind.replace("_", " ").capitalize()
+        return self._words.name("clock", kind)
 
     def parcel_status(self, status: str | None) -> str:
-        return (status or "unknown").replace("_", " ").capitalize()
+        return self._words.name("status", status or "unknown")
 
     def dispute_state(self, state: str | None) -> str:
-        return (state or "unknown").replace("_", " ").capitalize()
+        return self._words.name("dispute_state", state or "")
 
     def source(self, key: str) -> str:
-        return key.capitalize()
+        if key == SHOP:
+            return "AliExpress"
+        known = sources().get(key)
+        return known.name if known else key
+
+    def _values(self, badge: Badge) -> dict[str, str]:
+        values = {name: self._words.value(name, value, self._zone) for name, value in badge.params.items()}
+        days = badge.params.get("days")
+        if isinstance(days, int):
+            values["left"] = self._words.name("left", "days" if days >= 2 else "hours").format_map(values)
+        return values

@@ -24,6 +24,13 @@ class Group:
     def folded(self) -> set[str]:
         return ({due.kind for due in self.dues} | self.also) - {self.kind}
 
+    @property
+    def name(self) -> str:
+        """The identity of what is told: of the lead, and, where the lead was told before, of what comes under it."""
+        if any(due.identity == self.lead.identity for due in self.dues):
+            return identity_text(self.lead)
+        return identity_text(self.lead) + "|" + identity_text(_foremost(self.dues))
+
 
 def chosen(dues: Iterable[Due], told: Callable[[Due], bool], now: datetime, horizon: datetime) -> list[Due]:
     """The dues that come now: of each row the latest whose time has come by `horizon`, if it was not told.
@@ -51,12 +58,16 @@ def fold(dues: list[Due], missed: set[str] | None, stale: Due | None) -> Group:
     After a time asleep (`missed` is a set) what was missed stands in it too, and an order that is stale is told as
     stale, with the level of the most severe that still applies.
     """
-    lead = min(dues, key=lambda due: (-due.level, due.place, -due.due.timestamp()))
+    lead = _foremost(dues)
     group = Group(lead, dues, lead.level, lead.kind, missed or set())
     if missed is not None and stale is not None and lead.kind != "stale":
         group.also = group.also | {lead.kind}
         group.lead, group.kind = stale, stale.kind
     return group
+
+
+def _foremost(dues: list[Due]) -> Due:
+    return min(dues, key=lambda due: (-due.level, due.place, -due.due.timestamp()))
 
 
 def merge(groups: Iterable[Group], at: datetime) -> list[Notice]:
@@ -75,7 +86,7 @@ def _notice(groups: list[Group], at: datetime) -> Notice:
     about = [due for group in groups for due in (group.lead, *group.dues) if due.kind == group.kind]
     everything = [due for group in groups for due in group.dues]
     folded = set().union(*(group.folded for group in groups))
-    names = sorted({identity_text(group.lead) for group in groups})
+    names = sorted({group.name for group in groups})
     return Notice(
         identity="+".join(names),
         at=at,

@@ -5,6 +5,7 @@ acknowledged, snoozed, cleared (no longer applies, nobody need see it). Only pla
 """
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -39,18 +40,24 @@ class Stored:
         return list(self.notice["order_ids"])
 
 
+def parts_of(identity: str) -> list[str]:
+    """The identities that one identity joins; itself, if it joins none."""
+    return re.split(r"\+(?=[a-z_]+\|)", identity)
+
+
 def tell(connection: Connection, plain: dict[str, Any], at: str, change: int) -> bool:
     """A notice is due. False where it was told before.
 
     A client's own alarm may have shown it while the server was silent, one order's part or all: then it is shown.
     """
-    identity, covers = plain["identity"], plain["covers"]
+    identity = plain["identity"]
+    names = parts_of(identity)
     if _state(connection, identity) not in (None, "planned"):
         return False
-    parts = [row for row in (_row(connection, part) for part in covers) if row is not None and row.shown_at]
+    parts = [row for row in (_row(connection, name) for name in names) if row is not None and row.shown_at]
     _drop(connection, [identity])
     _put(connection, plain, "due", change, due_at=at)
-    if covers and len(parts) == len(covers):
+    if len(parts) == len(names):
         state = "acknowledged" if all(row.acknowledged_at for row in parts) else "shown"
         values = {"state": state, "shown_at": parts[0].shown_at, "acknowledged_at": parts[0].acknowledged_at}
         connection.execute(update(notices).where(notices.c.identity == identity).values(**values))
@@ -110,8 +117,8 @@ def report(connection: Connection, identity: str, what: str, at: str, until: str
     """
     row = _row(connection, identity)
     if row is None:
-        parts = identity.split("+") if "+" in identity else []
-        changes = [report(connection, part, what, at, until, change) for part in parts]
+        names = parts_of(identity) if identity not in parts_of(identity) else []
+        changes = [report(connection, name, what, at, until, change) for name in names]
         return any(changes)
     changed: dict[str, Any] = {}
     if what == "shown" and row.shown_at is None:
@@ -171,6 +178,14 @@ def told_too_early(connection: Connection, now: str) -> None:
 def find(connection: Connection, identity: str) -> Stored | None:
     row = connection.execute(select(notices).where(notices.c.identity == identity)).first()
     return None if row is None else _stored(row)
+
+
+def find_all(connection: Connection, identity: str) -> list[Stored]:
+    """The row of this identity; of one that joins several orders' rows, these rows."""
+    found = [find(connection, identity)]
+    if found == [None]:
+        found = [find(connection, part) for part in parts_of(identity)]
+    return [stored for stored in found if stored is not None]
 
 
 def changed_since(connection: Connection, since: int | None) -> list[Stored]:

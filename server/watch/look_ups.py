@@ -134,8 +134,7 @@ class LookUps:
             case = casebook.case(order_id)
             if case.settled or case.history:
                 continue
-            clocks: Any = casebook.clocks(order_id) if hasattr(casebook, "clocks") else ()
-            ends = [clock.ends_at for clock in clocks]
+            ends = [clock.ends_at for clock in casebook.clocks(order_id)]
             for parcel in case.parcels:
                 if parcel.number is None or parcel.refunded or parcel.in_hand:
                     continue

@@ -1,7 +1,8 @@
 """A real server on a real file, with a clock that the test moves, and a client that has paired."""
 
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,13 @@ import aiohttp
 import pytest
 from blockbuster import BlockBuster, blockbuster_ctx
 
+from scraper.carriers import Needs, Numbers, Reply, Source, failed, judged
+from scraper.fetch.asking import Heard
 from server.running import Running, start
 from server.watch.clock import Clock, written
+from tests.shop import answers
+from tests.shop.answers import Calendar
+from tests.shop.orders import ORDERS, Order
 
 ORIGIN = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
 NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
@@ -57,6 +63,14 @@ class Client:
             assert answer.status == expect, await answer.text()
             return await answer.json()
 
+    async def changes(self, since: str | None = None) -> Any:
+        return await self.get("/api/v1/changes", params={"since": since} if since else {})
+
+    async def detail(self, order: Order) -> Any:
+        """Opens the order's detail page now."""
+        now = self.running.house.clock.now()
+        return await self.page(DETAIL_URL, detail(order, now))
+
     async def page(self, url: str, body: str, expect: int = 200, seen_at: datetime | None = None) -> Any:
         page = page_of(url, body, seen_at or self.running.house.clock.now())
         return await self.post("/api/v1/pages", page, expect)
@@ -90,8 +104,10 @@ def clock() -> TestClock:
 
 
 @pytest.fixture
-async def running(tmp_path: Path, clock: TestClock, blockbuster: BlockBuster) -> AsyncIterator[Running]:
-    server = await start(tmp_path / "home", clock=clock)
+async def running(
+    tmp_path: Path, clock: TestClock, asker: "Deaf", blockbuster: BlockBuster
+) -> AsyncIterator[Running]:
+    server = await start(tmp_path / "home", clock=clock, asker=asker)
     yield server
     await server.stop()
 
@@ -101,3 +117,48 @@ async def client(running: Running) -> AsyncIterator[Client]:
     paired = await pair(running)
     yield paired
     await paired.session.close()
+
+
+class Deaf:
+    """Answers look-ups with what a test lays out, by number; everything else is not reached. Counts what was asked."""
+
+    def __init__(self) -> None:
+        self.answers: dict[tuple[str, str], str] = {}
+        self.asked: list[tuple[str, tuple[str, ...]]] = []
+
+    async def ask(self, source: Source, numbers: Numbers, needs: Needs, deadline: datetime | None) -> Heard:
+        self.asked.append((source.key, numbers))
+        for number in numbers:
+            body = self.answers.get((source.key, number))
+            if body is not None:
+                reply = Reply(body)
+                return Heard(source, judged(source, reply, numbers), reply)
+        return Heard(source, failed(source.key, "network", "nobody answers in tests"))
+
+
+@pytest.fixture
+def asker() -> Deaf:
+    return Deaf()
+
+
+DETAIL_URL = "https://acs.aliexpress.com/h5/mtop.aliexpress.trade.buyer.order.detail/1.0/"
+LIST_URL = "https://acs.aliexpress.com/h5/mtop.aliexpress.trade.buyer.order.list/1.0/"
+TRACKING_URL = "https://acs.aliexpress.com/h5/mtop.aliexpress.logistics.detail/1.0/"
+
+
+def calendar(now: datetime) -> Calendar:
+    return Calendar(now.date(), now)
+
+
+def bought(number: int = 5, **changed: Any) -> Order:
+    """An order of the stand-in shop (5 is on its way), with what the test changes."""
+    return replace(next(order for order in ORDERS if order.number == number), **changed)
+
+
+def detail(order: Order, now: datetime) -> str:
+    """The answer of the order's detail page at this moment."""
+    return answers.as_text(answers.order_detail(order, calendar(now)))
+
+
+def order_list(orders: Iterable[Order], now: datetime) -> str:
+    return answers.as_text(answers.order_list(orders, calendar(now)))

@@ -1,0 +1,237 @@
+"""A notice comes once, in time, and is remembered: over restarts, silences, doubled reports and taken-back marks."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server.running import Running, start
+from tests.server.conftest import Client, Deaf, TestClock, bought, pair
+
+END = timedelta(days=48)
+"""The protection of order 5 of the stand-in shop ends on the 48th day, in Pacific time."""
+
+
+def end_of(clock: TestClock) -> datetime:
+    day = (clock.now() + END).date() + timedelta(days=1)
+    return datetime(day.year, day.month, day.day, 6, 59, 59, tzinfo=UTC)
+
+
+async def go(client: Client, clock: TestClock, to: datetime) -> None:
+    """Time goes by with everything running: a tick a minute would be slow, so one a day, and the last."""
+    while to - clock.now() > timedelta(days=1):
+        clock.pass_by(timedelta(days=1))
+        client.running.house.told_with = timedelta(1)  # as if the clock had been moved: no sleep
+        await client.running.house.advance()
+    clock.pass_by(to - clock.now())
+    await client.running.house.advance()
+
+
+def kinds(told: Any) -> list[tuple[str, str]]:
+    return [(notice["kind"], notice["level"]) for notice in told["notices"]]
+
+
+async def test_it_is_due_to_the_second_and_not_before(client: Client, clock: TestClock) -> None:
+    await client.detail(bought(5))
+    lead = end_of(clock) - timedelta(hours=72)
+    await go(client, clock, lead - timedelta(seconds=61))
+    assert ("protection", "act") not in kinds(await client.changes())
+    await go(client, clock, lead)
+    (notice,) = [
+        n for n in (await client.changes())["notices"] if n["level"] == "act" and n["kind"] == "protection"
+    ]
+    assert notice["at"] == lead.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    assert notice["link"].endswith(bought(5).order_id)
+    assert notice["state"] == "due"
+
+
+async def test_what_was_planned_is_what_comes(client: Client, clock: TestClock) -> None:
+    await client.detail(bought(5))
+    planned = {n["id"]: n["at"] for n in (await client.changes())["plan"] if n["kind"] == "protection"}
+    await go(client, clock, end_of(clock) - timedelta(hours=1))
+    told = {n["id"]: n["at"] for n in (await client.changes())["notices"] if n["kind"] == "protection"}
+    assert told == planned
+
+
+async def test_acknowledged_it_is_gone_for_good(client: Client, clock: TestClock) -> None:
+    await client.detail(bought(5))
+    await go(client, clock, end_of(clock) - timedelta(hours=240))
+    told = await client.changes()
+    (notice,) = [n for n in told["notices"] if n["kind"] == "protection"]
+    event = {"id": notice["id"], "what": "acknowledged", "at": notice["at"]}
+    said = await client.post("/api/v1/notices", {"events": [event]})
+    after = await client.changes(told["cursor"])
+    assert [n["state"] for n in after["notices"] if n["id"] == notice["id"]] == ["acknowledged"]
+    assert notice["id"] not in {n["id"] for n in (await client.changes())["notices"]}
+    again = await client.post("/api/v1/notices", {"events": [event, event]})
+    assert again["cursor"] == said["cursor"], "the same report again changes nothing"
+
+
+async def test_shown_stays_until_it_is_acknowledged(client: Client, clock: TestClock) -> None:
+    await client.detail(bought(5))
+    await go(client, clock, end_of(clock) - timedelta(hours=240))
+    (notice,) = [n for n in (await client.changes())["notices"] if n["kind"] == "protection"]
+    await client.post(
+        "/api/v1/notices", {"events": [{"id": notice["id"], "what": "shown", "at": notice["at"]}]}
+    )
+    (notice,) = [n for n in (await client.changes())["notices"] if n["kind"] == "protection"]
+    assert notice["state"] == "shown"
+
+
+async def test_snoozed_it_comes_back_once_at_the_wished_time(client: Client, clock: TestClock) -> None:
+    await client.detail(bought(5))
+    await go(client, clock, end_of(clock) - timedelta(hours=240))
+    (notice,) = [n for n in (await client.changes())["notices"] if n["kind"] == "protection"]
+    until = clock.now() + timedelta(hours=30)
+    event = {"id": notice["id"], "what": "snoozed", "at": notice["at"], "until": until.isoformat()}
+    await client.post("/api/v1/notices", {"events": [event]})
+    await go(client, clock, until - timedelta(minutes=2))
+    assert [n["state"] for n in (await client.changes())["notices"] if n["kind"] == "protection"] == [
+        "snoozed"
+    ]
+    await go(client, clock, until)
+    back = [n for n in (await client.changes())["notices"] if n["kind"] == "protection"]
+    assert [n["state"] for n in back if n["id"] != notice["id"]] == ["due"]
+
+
+async def test_a_client_that_showed_a_planned_one_is_believed(client: Client, clock: TestClock) -> None:
+    """The server was silent, the client's own alarm fired: the server does not tell it a second time."""
+    await client.detail(bought(5))
+    plan = [n for n in (await client.changes())["plan"] if n["kind"] == "protection"]
+    await client.post(
+        "/api/v1/notices", {"events": [{"id": plan[0]["id"], "what": "shown", "at": plan[0]["at"]}]}
+    )
+    await go(client, clock, end_of(clock) - timedelta(hours=239))
+    (notice,) = [n for n in (await client.changes())["notices"] if n["kind"] == "protection"]
+    assert (notice["id"], notice["state"]) == (plan[0]["id"], "shown")
+
+
+@pytest.mark.parametrize(
+    "event", [{"id": "x"}, {"id": "x", "what": "seen", "at": "2026-01-01T00:00:00Z"}, "x", None]
+)
+async def test_a_report_that_cannot_be_read_is_refused(client: Client, event: Any) -> None:
+    said = await client.post("/api/v1/notices", {"events": [event]}, 400)
+    assert said["error"]["code"] == "bad_request"
+
+
+async def test_an_unknown_notice_changes_nothing(client: Client) -> None:
+    before = (await client.changes())["cursor"]
+    event = {"id": "protection|nobody|x+y", "what": "acknowledged", "at": "2026-01-01T00:00:00Z"}
+    assert (await client.post("/api/v1/notices", {"events": [event]}))["cursor"] == before
+
+
+async def test_orders_of_one_instant_are_planned_and_told_as_one(client: Client, clock: TestClock) -> None:
+    other = replace(bought(5), number=77)
+    await client.detail(bought(5))
+    await client.detail(other)
+    plan = [n for n in (await client.changes())["plan"] if n["kind"] == "protection"]
+    assert [len(n["order_ids"]) for n in plan] == [2, 2, 2, 2]
+    await client.post(
+        "/api/v1/notices", {"events": [{"id": plan[0]["id"], "what": "shown", "at": plan[0]["at"]}]}
+    )
+    await go(client, clock, end_of(clock) - timedelta(hours=120))
+    told = [n for n in (await client.changes())["notices"] if n["kind"] == "protection"]
+    assert [(n["id"], n["state"]) for n in told] == [(plan[0]["id"], "shown"), (plan[1]["id"], "due")]
+
+
+class TestRestart:
+    async def again(self, client: Client, clock: TestClock) -> Client:
+        home = client.running.house.home
+        await client.running.stop()
+        running = await start(home, client.running.port, clock=clock, asker=Deaf())
+        return Client(running, client.session, client.token)
+
+    async def test_nothing_is_told_twice_and_the_pairing_holds(
+        self, client: Client, clock: TestClock
+    ) -> None:
+        await client.detail(bought(5))
+        await go(client, clock, end_of(clock) - timedelta(hours=120))
+        before = await client.changes()
+        client = await self.again(client, clock)
+        after = await client.changes(before["cursor"])
+        assert after["cursor"] == before["cursor"]
+        assert (await client.changes())["notices"] == before["notices"]
+        assert (await client.changes())["plan"] == before["plan"]
+        await client.running.stop()
+
+    async def test_after_a_night_off_what_was_missed_is_one_notice(
+        self, client: Client, clock: TestClock
+    ) -> None:
+        await client.detail(bought(5))
+        await go(client, clock, end_of(clock) - timedelta(hours=300))
+        before = {n["id"] for n in (await client.changes())["notices"]}
+        clock.pass_by(timedelta(hours=240))
+        client = await self.again(client, clock)
+        new = [n for n in (await client.changes())["notices"] if n["id"] not in before]
+        assert len(new) == 1
+        assert new[0]["level"] == "act"
+        assert "protection" in {new[0]["kind"], *new[0]["folded"]}
+        client = await self.again(client, clock)
+        assert len([n for n in (await client.changes())["notices"] if n["id"] not in before]) == 1
+        await client.running.stop()
+
+    async def test_suspended_over_a_deadline_is_the_same_as_off(
+        self, client: Client, clock: TestClock
+    ) -> None:
+        await client.detail(bought(5))
+        await go(client, clock, end_of(clock) - timedelta(hours=300))
+        before = {n["id"] for n in (await client.changes())["notices"]}
+        client.running.house.told_with = clock.moved_by
+        clock.pass_by(timedelta(hours=240))
+        await client.running.watch.tick()
+        new = [n for n in (await client.changes())["notices"] if n["id"] not in before]
+        assert [n["level"] for n in new] == ["act"]
+
+    async def test_a_short_restart_misses_nothing_and_folds_nothing(
+        self, client: Client, clock: TestClock
+    ) -> None:
+        await client.detail(bought(5))
+        lead = end_of(clock) - timedelta(hours=72)
+        await go(client, clock, lead - timedelta(seconds=20))
+        clock.pass_by(timedelta(seconds=40))
+        client = await self.again(client, clock)
+        (notice,) = [
+            n
+            for n in (await client.changes())["notices"]
+            if n["level"] == "act" and n["kind"] == "protection"
+        ]
+        assert notice["at"] == lead.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+        await client.running.stop()
+
+
+async def test_changes_are_announced_at_once_on_the_socket(client: Client, clock: TestClock) -> None:
+    async with client.session.ws_connect(client.running.url + "/api/v1/ws") as ws:
+        await ws.send_json({"token": client.token, "protocol": 1})
+        first = await ws.receive_json(timeout=2)
+        await client.detail(bought(5))
+        then = await ws.receive_json(timeout=2)
+        assert then["type"] == "changed"
+        assert then["cursor"] != first["cursor"]
+        assert (await client.changes(then["cursor"]))["orders"] == []
+
+
+async def test_the_clock_of_a_demonstration_moves_and_tells(tmp_path: Path, clock: TestClock) -> None:
+    running: Running = await start(tmp_path / "home", clock=clock, demo=True, asker=Deaf())
+    client = await pair(running)
+    await client.detail(bought(5))
+    lead = end_of(clock) - timedelta(hours=72)
+    headers = {"Authorization": f"Bearer {running.house.control_token}"}
+    async with client.session.post(
+        running.url + "/control/clock", json={"to": lead.isoformat()}, headers=headers
+    ) as answer:
+        assert answer.status == 200
+    told = await client.changes()
+    assert told["clock_moved_by"] == (lead - clock.wall()).total_seconds()
+    assert ("protection", "act") in kinds(told)
+    await client.session.close()
+    await running.stop()
+
+
+async def test_without_a_demonstration_there_is_no_such_clock(client: Client) -> None:
+    headers = {"Authorization": f"Bearer {client.running.house.control_token}"}
+    async with client.session.post(
+        client.running.url + "/control/clock", json={"to": "2030-01-01T00:00:00Z"}, headers=headers
+    ) as answer:
+        assert answer.status == 404
