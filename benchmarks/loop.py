@@ -26,8 +26,8 @@ sys.path.insert(0, str(ROOT))
 
 from scraper.fetch.browser_path import find  # noqa: E402
 from server.watch.clock import read_back  # noqa: E402
+from tests.extension.browser import QUIET  # noqa: E402
 from tests.shop.app import Shop, opened  # noqa: E402
-from tests.shop.browser import lead  # noqa: E402
 from tests.shop.orders import Order, order  # noqa: E402
 from tests.shop.stage import LIST, Stage, detail_url, raised, until  # noqa: E402
 
@@ -104,10 +104,9 @@ async def bare(shop: Shop, folder: Path) -> AsyncIterator[Page]:
             folder,
             executable_path=find(for_extension=True),
             headless=False,
-            args=["--headless=new", "--no-sandbox", "--disable-background-networking", "--no-first-run"],
+            args=["--headless=new", "--no-sandbox", *QUIET, *address.chromium_args],
         )
-        async with lead(context, address):
-            yield await context.new_page()
+        yield await context.new_page()
         await context.close()
 
 

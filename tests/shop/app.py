@@ -4,6 +4,7 @@ One application plays every host: their paths do not overlap. `Shop` is what tes
 wall, a body served as it is, and the record of what was asked.
 """
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -17,6 +18,7 @@ from aiohttp import web
 
 from tests.shop import answers, cainiao
 from tests.shop.answers import Calendar, Json
+from tests.shop.browser import certificate, chromium_args
 from tests.shop.orders import ORDERS, Order
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -102,16 +104,25 @@ def application(shop: Shop) -> web.Application:
     return app
 
 
+@dataclass(frozen=True)
+class Address:
+    """Where the shop is: "127.0.0.1:port" over plain HTTP, and the arguments that lead a Chromium to it over TLS."""
+
+    plain: str
+    chromium_args: list[str]
+
+
 @asynccontextmanager
-async def opened(shop: Shop) -> AsyncIterator[str]:
-    """Runs the shop on a free port of 127.0.0.1; yields "127.0.0.1:port"."""
-    runner = web.AppRunner(application(shop), access_log=None, shutdown_timeout=1)
+async def opened(shop: Shop) -> AsyncIterator[Address]:
+    """Runs the shop on two free ports of 127.0.0.1."""
+    own = await asyncio.to_thread(certificate)
+    runner = web.AppRunner(application(shop), access_log=None, shutdown_timeout=0.2)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
     try:
-        host, port = runner.addresses[0][:2]
-        yield f"{host}:{port}"
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=own.context).start()
+        (host, plain), (_, secure) = (address[:2] for address in runner.addresses)
+        yield Address(f"{host}:{plain}", chromium_args(secure, own.fingerprint))
     finally:
         await runner.cleanup()
 

@@ -1,65 +1,72 @@
-"""Leads a Chromium to the stand-in shop: every address of AliExpress and Cainiao is answered by it.
+"""Leads a Chromium to the stand-in shop: every address of AliExpress and Cainiao is answered by it, over TLS.
 
-The pages then have their real addresses, so that the extension's content scripts run as on the real site. Whatever
-else a page asks for is refused: nothing leaves the computer.
+The pages then have their real addresses, so that the extension's content scripts run as on the real site, in tabs that
+the extension opens itself too. No other name is found: nothing leaves the computer.
 """
 
-import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Final
-from urllib.parse import urlsplit
+import base64
+import hashlib
+import ssl
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
-import aiohttp
-from playwright.async_api import BrowserContext, Route
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
-HOSTS: Final = ("aliexpress.com", "aliexpress.us", "aliexpress-media.com", "cainiao.com")
-WEB: Final = re.compile(r"https?://")
-HOP_BY_HOP: Final = {
-    "connection",
-    "transfer-encoding",
-    "content-length",
-    "content-encoding",
-    "date",
-    "server",
-}
+NAMES = ("*.aliexpress.com", "*.aliexpress.us", "*.aliexpress-media.com", "*.cainiao.com")
 
 
-class Led:
-    """Answers the pages' requests from the shop."""
+@dataclass(frozen=True)
+class Certificate:
+    """A certificate of its own for the shop's names, and its fingerprint as Chromium takes it."""
 
-    def __init__(self, address: str, session: aiohttp.ClientSession) -> None:
-        self._shop = f"http://{address}"
-        self._session = session
-
-    async def answer(self, route: Route) -> None:
-        asked = urlsplit(route.request.url)
-        host = asked.hostname or ""
-        if asked.scheme == "chrome-extension" or host in ("127.0.0.1", "localhost"):
-            await route.fallback()
-        elif host.endswith(HOSTS):
-            await self._from_shop(route, f"{asked.path}?{asked.query}", host)
-        else:
-            await route.abort("internetdisconnected")
-
-    async def _from_shop(self, route: Route, path: str, host: str) -> None:
-        request = route.request
-        kept = {k: v for k, v in request.headers.items() if k in ("content-type", "origin", "cookie")}
-        async with self._session.request(
-            request.method,
-            self._shop + path,
-            data=request.post_data_buffer,
-            headers=kept | {"Host": host},
-            allow_redirects=False,
-        ) as response:
-            headers = {k: v for k, v in response.headers.items() if k.lower() not in HOP_BY_HOP}
-            await route.fulfill(status=response.status, headers=headers, body=await response.read())
+    context: ssl.SSLContext
+    fingerprint: str
 
 
-@asynccontextmanager
-async def lead(context: BrowserContext, address: str) -> AsyncIterator[None]:
-    """Inside, `context` finds AliExpress and Cainiao at the shop's `address` ("127.0.0.1:port")."""
-    async with aiohttp.ClientSession() as session:
-        await context.route(WEB, Led(address, session).answer)
-        yield
-        await context.unroute_all(behavior="ignoreErrors")
+def certificate() -> Certificate:
+    """A new one, for a day; its key is known to nobody and gone with the process."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "stand-in shop")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(one) for one in NAMES]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    ) + made.public_bytes(serialization.Encoding.PEM)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "both.pem"
+        file.touch(mode=0o600)
+        file.write_bytes(pem)
+        context.load_cert_chain(file)
+    public = key.public_key().public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    return Certificate(context, base64.b64encode(hashlib.sha256(public).digest()).decode())
+
+
+def chromium_args(port: int, fingerprint: str) -> list[str]:
+    """With these, Chromium finds the shop at its real names, and nothing else but this computer.
+
+    To the browser the shop is on the internet, so that what it forbids to pages of the internet stays forbidden.
+    """
+    rules = [f"MAP {name} 127.0.0.1:{port}" for name in NAMES]
+    return [
+        f"--host-resolver-rules={', '.join([*rules, 'MAP * ~NOTFOUND', 'EXCLUDE 127.0.0.1'])}",
+        f"--ignore-certificate-errors-spki-list={fingerprint}",
+        f"--ip-address-space-overrides=127.0.0.1:{port}=public",
+    ]

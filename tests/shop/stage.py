@@ -18,7 +18,6 @@ from server.running import Running, start
 from server.watch.clock import Clock
 from tests.extension.browser import Extended, chromium_with_extension
 from tests.shop.app import Shop, opened
-from tests.shop.browser import lead
 from tests.shop.orders import Order
 
 LIST = "https://www.aliexpress.com/p/order/index.html"
@@ -75,21 +74,20 @@ async def raised(
     """Everything started and the extension paired; all of it stopped at the end. Files lie in `folder` alone.
 
     `now` is where the server's and the shop's clock begin, else the computer's time.
-    `browser` goes to `chromium_with_extension` (`headless`, `args`, `viewport` ...).
+    `browser` goes to `chromium_with_extension` (`headless`, `viewport` ...).
     """
     clock = Clock()
     if now is not None:
         clock.move_to(now)
     shop.clock = clock.now
     async with opened(shop) as address:
-        with led_to(address):
+        with led_to(address.plain):
             running = await start(folder / "home", clock=clock, demo=True)
             stage: Stage | None = None
             try:
-                async with (
-                    chromium_with_extension(folder / "profile", **browser) as chromium,
-                    lead(chromium.context, address),
-                ):
+                async with chromium_with_extension(
+                    folder / "profile", args=address.chromium_args, **browser
+                ) as chromium:
                     stage = Stage(shop, folder / "home", clock, running, chromium)
                     await first_page_opened(chromium)
                     await (await chromium.pair(running.port, running.code())).close()

@@ -9,7 +9,6 @@ from playwright.async_api import Page, async_playwright, expect
 
 from scraper.fetch.browser_path import find
 from tests.shop.app import FirstPage, Shop, opened
-from tests.shop.browser import lead
 from tests.shop.orders import ORDERS, order
 
 pytestmark = pytest.mark.browser
@@ -24,10 +23,10 @@ def shop() -> Shop:
 @pytest.fixture
 async def page(shop: Shop) -> AsyncIterator[Page]:
     async with opened(shop) as address, async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])
-        context = await browser.new_context()
-        async with lead(context, address):
-            yield await context.new_page()
+        browser = await playwright.chromium.launch(
+            executable_path=find(), args=["--no-sandbox", *address.chromium_args]
+        )
+        yield await browser.new_page()
         await browser.close()
 
 

@@ -23,7 +23,7 @@ def shop() -> Shop:
 
 @pytest.fixture
 async def asked(shop: Shop) -> AsyncIterator[aiohttp.ClientSession]:
-    async with opened(shop) as address, aiohttp.ClientSession(f"http://{address}") as session:
+    async with opened(shop) as address, aiohttp.ClientSession(f"http://{address.plain}") as session:
         yield session
 
 
