@@ -123,19 +123,15 @@ export async function tellDue(server) {
 }
 
 /**
- * Takes in the notices of a `changes` answer.
- * @param {Notice[]} before @param {Notice[]} news @param {boolean} full
+ * Takes in the notices of a `changes` answer, which always holds all that are due and not yet acknowledged.
+ * @param {Notice[]} before @param {Notice[]} news
  * @returns {{due: Notice[], over: string[]}} what is due now, and the ids whose notification must go
  */
-export function merge(before, news, full) {
-  const due = new Map(full ? [] : before.map((notice) => [notice.id, notice]));
-  for (const notice of news) {
-    if (notice.state === "due" || notice.state === "shown" || notice.state === undefined) due.set(notice.id, notice);
-    else due.delete(notice.id);
-  }
-  const gone = [...before, ...news].filter(({ id }) => !due.has(id)).flatMap(coveredBy);
-  const still = new Set([...due.values()].flatMap(coveredBy));
-  return { due: [...due.values()], over: [...new Set(gone)].filter((id) => !still.has(id)) };
+export function merge(before, news) {
+  const due = news.filter(({ state = "due" }) => state === "due" || state === "shown");
+  const still = new Set(due.flatMap(coveredBy));
+  const gone = [...before, ...news].flatMap(coveredBy).filter((id) => !still.has(id));
+  return { due, over: [...new Set(gone)] };
 }
 
 /** @param {string} id @param {"acknowledged" | "snoozed"} what */

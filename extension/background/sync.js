@@ -31,7 +31,7 @@ async function take(changes, cursor) {
   const lost = rows.filter((row) => !list.has(row.order_id)).map((row) => `order:${row.order_id}`);
   const before = await read("notices", /** @type {Notice[]} */ ([]));
   if (cursor === undefined) await notices.takeOver(changes.notices ?? []);
-  const { due, over } = notices.merge(before, changes.notices ?? [], full);
+  const { due, over } = notices.merge(before, changes.notices ?? []);
   const changed = full || changes.cursor !== cursor;
   await write({
     ...Object.fromEntries(orders.map((order) => [`order:${order.order_id}`, order])),
@@ -95,6 +95,7 @@ async function round() {
     if (answered) await notices.tellDue(await serverState());
     await plan.tellOverdue(answered);
   });
+  if (answered) await notices.sendEvents(pairing).catch(() => {}); // the next round has them all the same
   await plan.arm();
   await badge.paint();
   if (news) await tellPages();

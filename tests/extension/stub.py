@@ -35,6 +35,7 @@ class Stub:
     marks: list[Json] = field(default_factory=list)
     taken_back: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
     sockets: set[web.WebSocketResponse] = field(default_factory=set)
 
     async def changed(self) -> None:
@@ -96,7 +97,7 @@ async def changes(request: web.Request) -> web.Response:
         "now": datetime.now(UTC).isoformat(),
         "clock_moved_by": stub.clock_moved_by,
         "orders": [],
-        "gone": [],
+        "gone": sorted(stub.told - stub.orders.keys()),
         "notices": stub.notices,
         "language": stub.language,
         "zone": stub.zone,
@@ -104,12 +105,18 @@ async def changes(request: web.Request) -> web.Response:
     if request.query.get("since") != told["cursor"]:
         told |= {"orders": list(stub.orders.values()), "plan": stub.plan}
         told |= {"problems": stub.problems, "sources": stub.sources}
+    stub.told = set(stub.orders)
     return web.json_response(told)
 
 
 async def report(request: web.Request) -> web.Response:
     stub = request.app[STUB]
-    stub.events += (await request.json())["events"]
+    events = (await request.json())["events"]
+    stub.events += events
+    acknowledged = {one["id"] for one in events if one["what"] == "acknowledged"}
+    stub.notices = [
+        one | {"state": "acknowledged"} if one["id"] in acknowledged else one for one in stub.notices
+    ]
     return web.json_response({"cursor": str(stub.cursor)})
 
 

@@ -167,15 +167,26 @@ async def test_a_card_opens_by_keyboard_shows_all_and_gives_the_focus_back(shop:
     await page.close()
 
 
+async def until_said(page: Page, text: str, there: bool = True) -> None:
+    for _ in range(100):
+        if (text in " ".join(await labels(page, "StaticText"))) is there:
+            return
+        await page.wait_for_timeout(50)
+    raise AssertionError(f"{text!r} is not said")
+
+
 async def click_button(page: Page, name: str, nth: int = 0) -> None:
     """Clicks what is called so, where it stands; a closed shadow root shows its place only to DevTools."""
+    for _ in range(100):
+        if (await labels(page)).count(name) > nth:
+            break
+        await page.wait_for_timeout(50)
     devtools = await page.context.new_cdp_session(page)
     tree = await devtools.send("Accessibility.getFullAXTree")
     found: list[Any] = [
         node
         for node in tree["nodes"]
-        if node.get("role", {}).get("value") in ("button", "link")
-        and node.get("name", {}).get("value") == name
+        if node.get("role", {}).get("value") == "button" and node.get("name", {}).get("value") == name
     ]
     box = {"backendNodeId": found[nth]["backendDOMNodeId"]}
     await devtools.send("DOM.scrollIntoViewIfNeeded", box)
@@ -193,10 +204,10 @@ async def test_marks_are_said_from_the_card_by_parcel_and_taken_back(shop: Bench
     said = shop.stub.marks[0]
     assert said.pop("at")
     assert said == {"order_id": IDS[0], "kind": "not_received", "parcel": "RB123456785CN"}
-    await page.wait_for_timeout(300)
-    assert "You said: not here · RB123456785CN" in " ".join(await labels(page, "StaticText"))
+    await until_said(page, "You said: not here · RB123456785CN")
     await click_button(page, "Undo", nth=1)
     await shop.stub.until(lambda: shop.stub.taken_back == ["m1"])
+    await until_said(page, "You said: not here", False)
     await click_button(page, "The money is back")
     await shop.stub.until(lambda: len(shop.stub.marks) == 2)
     assert shop.stub.marks[1]["kind"] == "money_seen"

@@ -98,9 +98,9 @@ test("later is not offered within the last two days: it would not come back", ()
 
 test("acknowledged anywhere, it goes everywhere", async () => {
   const due = notice("a", 0, { state: "due", covers: ["a", "b"] });
-  assert.deepEqual(merge([due], [{ ...due, state: "acknowledged" }], false), { due: [], over: ["a", "b"] });
-  assert.deepEqual(merge([due], [], true), { due: [], over: ["a", "b"] });
-  assert.deepEqual(merge([due], [], false), { due: [due], over: [] });
+  assert.deepEqual(merge([due], [{ ...due, state: "acknowledged" }]), { due: [], over: ["a", "b"] });
+  assert.deepEqual(merge([due], []), { due: [], over: ["a", "b"] });
+  assert.deepEqual(merge([], [due]), { due: [due], over: [] });
   await write({ notices: [due] });
   await tellDue(server);
   await acknowledge("a");

@@ -1,0 +1,194 @@
+"""The popup and the options page: complete by keyboard and screen reader, honest, in every light and direction."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.extension.conftest import Bench
+from tests.extension.orders import notice, order
+from tests.extension.stub import CODE
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+AXE = (Path(__file__).parent / "node_modules/axe-core/axe.min.js").read_text("utf-8")
+SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
+POPUP = {"viewport": {"width": 400, "height": 600}}
+
+
+async def violations(page: Page) -> list[str]:
+    """What axe finds wrong, one line each. The page's own policy lets no script in: DevTools does."""
+    devtools = await page.context.new_cdp_session(page)
+    await devtools.send("Runtime.evaluate", {"expression": AXE})
+    told = await devtools.send(
+        "Runtime.evaluate",
+        {
+            "expression": """axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
+                JSON.stringify(violations.flatMap(({ id, nodes }) =>
+                    nodes.map(({ target, failureSummary }) => id + ": " + target + " " + failureSummary))))""",
+            "awaitPromise": True,
+            "returnByValue": True,
+        },
+    )
+    await devtools.detach()
+    found: list[str] = json.loads(told["result"]["value"])
+    return found
+
+
+async def shot(page: Page, name: str) -> None:
+    SCREENSHOTS.mkdir(exist_ok=True)
+    await page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+
+
+def many(count: int) -> dict[str, Any]:
+    levels = ["none", "info", "warn", "act", "critical"]
+    goods = ["Desk lamp, warm white", "Travel kettle", "Café cup", "Wool blanket", "Brass buttons, set of 40"]
+    return {
+        str(id_): order(str(id_), levels[id_ % 5], title=goods[id_ % 5], settled=id_ % 7 == 0)
+        for id_ in range(3041234567890017, 3041234567890017 + count)
+    }
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_the_popup_is_complete(bench: Bench, scheme: Any) -> None:
+    bench.stub.orders = many(12)
+    bench.stub.notices = [notice("n1"), notice("n2", level="info", title="Has the lamp come?", deadline=None)]
+    bench.stub.problems = [{"page": "order_detail", "text": "a status that is not known: 11", "times": 2}]
+    bench.stub.sources = [
+        {"source": "cainiao", "name": "Cainiao", "state": "blocked", "until": "2099-01-01T10:00:00Z"}
+    ]
+    await bench.known()
+    page = await bench.extended.own_page("popup/popup.html", **POPUP)
+    await page.emulate_media(color_scheme=scheme)
+    await expect(page.locator(".notice")).to_have_count(2)
+    await page.locator(".row").first.click()
+    await expect(page.locator(".card")).to_have_count(1)
+    await page.locator("summary", has_text="Could not be read: 2").click()
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert await violations(page) == []
+    await shot(page, f"popup-{scheme}")
+    await page.close()
+
+
+async def test_the_popup_by_keyboard_search_and_filters(bench: Bench) -> None:
+    bench.stub.orders, bench.stub.notices, bench.stub.problems, bench.stub.sources = many(60), [], [], []
+    await bench.known()
+    page = await bench.extended.own_page("popup/popup.html", **POPUP)
+    levels = await page.locator(".row .pill").evaluate_all(
+        "pills => pills.map(pill => pill.className.split(' ')[1])"
+    )
+    assert levels == sorted(levels, key=["critical", "act", "warn", "info", "none"].index)
+    await page.locator("#search").focus()
+    await page.keyboard.type("cafe")
+    await expect(page.locator(".row .title").first).to_have_text("Café cup")
+    assert {text async for text in texts(page, ".row .title")} == {"Café cup"}
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".row[aria-expanded=true]")).to_have_count(1)
+    await expect(page.locator(".card")).to_contain_text("Protection ends")
+    await page.locator("#search").fill("no such thing")
+    await expect(page.locator(".none-found")).to_have_text("No order like that.")
+    await page.locator("#search").fill("")
+    await page.get_by_label("Done").check()
+    await expect(page.locator(".row")).to_have_count(
+        len([1 for one in bench.stub.orders.values() if one["settled"]])
+    )
+    await page.get_by_label("All", exact=True).check()
+    await expect(page.locator(".row")).to_have_count(40)
+    await page.mouse.wheel(0, 9000)
+    await expect(page.locator(".row")).to_have_count(60)
+    await page.close()
+
+
+async def texts(page: Page, selector: str) -> Any:
+    for text in await page.locator(selector).all_text_contents():
+        yield text
+
+
+async def test_a_notice_is_acknowledged_in_the_popup(bench: Bench) -> None:
+    bench.stub.events.clear()
+    bench.stub.notices = [notice("n7")]
+    await bench.known()
+    page = await bench.extended.own_page("popup/popup.html", **POPUP)
+    await page.get_by_role("button", name="Got it").click()
+    await expect(page.locator(".notice")).to_have_count(0)
+    await bench.stub.until(
+        lambda: ("n7", "acknowledged") in [(one["id"], one["what"]) for one in bench.stub.events]
+    )
+    assert "n7" not in await bench.extended.notifications()
+    bench.stub.notices = []
+    await page.close()
+
+
+async def test_texts_from_outside_stay_texts(bench: Bench) -> None:
+    hostile = "<img src=x onerror=alert(1)>"
+    bench.stub.orders = {"3041234567890017": order(title=hostile, store=hostile, url="javascript:alert(1)")}
+    bench.stub.notices = [notice("n8", title=hostile, link="javascript:alert(1)")]
+    await bench.known()
+    page = await bench.extended.own_page("popup/popup.html", **POPUP)
+    await page.locator(".row").click()
+    await expect(page.locator(".card h2")).to_have_text(hostile)
+    assert await page.locator("main img").count() == 0
+    assert await page.locator("main a[href^=javascript]").count() == 0
+    assert await page.get_by_role("button", name="Open order").count() == 0
+    bench.stub.notices = []
+    await page.close()
+
+
+async def test_right_to_left_and_narrow(bench: Bench) -> None:
+    bench.stub.orders, bench.stub.notices = many(5), [notice("n9")]
+    await bench.known()
+    for name, width in (("rtl", 400), ("narrow", 300)):
+        page = await bench.extended.own_page("popup/popup.html", viewport={"width": width, "height": 600})
+        if name == "rtl":
+            await page.evaluate("document.documentElement.dir = 'rtl'")
+        await page.locator(".row").first.click()
+        await expect(page.locator(".card")).to_have_count(1)
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+        await shot(page, f"popup-{name}")
+        await page.close()
+    bench.stub.notices = []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_the_options_page_when_paired(bench: Bench, scheme: Any) -> None:
+    page = await bench.extended.own_page("options/options.html")
+    await page.emulate_media(color_scheme=scheme)
+    await expect(page.locator("#paired-line")).to_contain_text(f"127.0.0.1:{bench.stub.port}")
+    assert await violations(page) == []
+    await shot(page, f"options-{scheme}")
+    await page.close()
+
+
+async def test_unpaired_the_first_run_teaches_and_a_wrong_code_is_explained(bench: Bench) -> None:
+    page = await bench.extended.own_page("options/options.html")
+    await page.locator("#unpair").click()
+    await expect(page.locator("#pairing")).to_be_visible()
+    assert await bench.extended.stored("pairing") is None
+    assert await bench.extended.stored("list") is None
+    assert await violations(page) == []
+    await shot(page, "options-first-run")
+    popup = await bench.extended.own_page("popup/popup.html", **POPUP)
+    await expect(popup.locator(".teach")).to_contain_text("python3 run.py")
+    assert await violations(popup) == []
+    await shot(popup, "popup-first-run")
+    await page.bring_to_front()
+    await page.locator("#port-summary").click()
+    await page.locator("#port").fill(str(bench.stub.port))
+    await page.locator("#code").fill("111111")
+    await expect(page.locator("#said")).to_have_text("This is not the code. Tries left: 4")
+    await page.locator("#port").fill("1")
+    await page.locator("#code").fill("222222")
+    await expect(page.locator("#said")).to_contain_text("Nothing answers there")
+    await page.locator("#port").fill(str(bench.stub.port))
+    await page.locator("#code").fill(f"{CODE[:3]} {CODE[3:]}")
+    await expect(page.locator("#paired")).to_be_visible()
+    bench.stub.orders = {}
+    await bench.known()
+    await expect(popup.locator(".teach")).to_contain_text("Now open your orders")
+    await shot(popup, "popup-empty")
+    await popup.close()
+    await page.close()
