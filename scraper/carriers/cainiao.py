@@ -138,17 +138,28 @@ def _parcel(module: Mapping[str, Any], number: str, problems: list[str]) -> Trac
 
 
 def _traces(module: Mapping[str, Any], number: str, problems: list[str]) -> list[Mapping[str, Any]]:
-    """The scans, newest first; where only the newest is given, that one."""
+    """The scans, newest first; the newest also where it stands only beside the list."""
     listed = module.get("detailList")
     if listed is not None and not isinstance(listed, list):
         problems.append(f"{KEY}: {number}: detailList is no list")
     traces: list[Mapping[str, Any]] = [trace for trace in items(listed) if isinstance(trace, dict)]
     if len(traces) != len(items(listed)):
         problems.append(f"{KEY}: {number}: an event that is no object")
-    if traces:
-        return traces
     newest = mapping(module.get("latestTrace")) or mapping(module.get("globalCombinedLogisticsTraceDTO"))
-    return [newest] if newest else []
+    if newest and not any(_same_scan(newest, trace) for trace in traces) and not _older(newest, traces):
+        return [newest, *traces]
+    return traces
+
+
+def _same_scan(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return all(text(one.get(name)) == text(other.get(name)) for name in ("actionCode", "timeStr"))
+
+
+def _older(one: Mapping[str, Any], traces: list[Mapping[str, Any]]) -> bool:
+    """Whether a scan lies before the newest of the others: then it says nothing new."""
+    known = [clock for trace in traces if (clock := _when(trace)[0]) is not None]
+    clock = _when(one)[0]
+    return bool(traces) and (clock is None or any(clock < other for other in known))
 
 
 def _event(trace: Mapping[str, Any], carriers: frozenset[str]) -> Event | None:
@@ -212,9 +223,9 @@ def _second_number(module: Mapping[str, Any], number: str) -> str | None:
 
 
 def _estimate(eta: Mapping[str, Any]) -> Span | None:
-    """The days of delivery that Cainiao expects; the epochs are instants, the day is Beijing's."""
+    """The days of delivery that Cainiao expects; the epochs are true instants."""
     days = [
-        wall_at(instant, BEIJING).date()
+        instant.date()
         for name in ("deliveryMinTime", "deliveryMaxTime")
         if (instant := instant_of(eta.get(name))) is not None
     ]

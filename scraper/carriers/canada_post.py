@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
-from scraper.carriers._times import day_of, offset_of, wall_clock
+from scraper.carriers._times import country, day_of, offset_of, wall_clock
 from scraper.carriers._values import UnreadableError, code, items, json_of, mapping, text
 from scraper.facts import Event, Parcel, Span, Tracking
 
@@ -56,6 +56,7 @@ def _parcel(said: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> T
         number=number,
         carrier="Canada Post",
         service=text(said.get("productNmEn"), 80),
+        destination_country=country(mapping(said.get("shipToAddr")).get("countryCd")),
         estimated_delivery=Span(from_=day, to=day) if day else None,
         events=events,
     )

@@ -47,7 +47,9 @@ def _parcel(block: Tag, problems: list[str]) -> Tracking:
 
 def _event(row: Tag) -> Event | None:
     cells = [words_of(cell) for cell in row.find_all("td", recursive=False)]
-    return scan(KEY, wall_clock(cells[0], *FORMS), words=cells[1], place=cells[2], language="en")
+    return scan(
+        KEY, wall_clock(cells[0], *FORMS), words=cells[1], place=cells[2], language="en", carrier="upu"
+    )
 
 
 SOURCE = Source(

@@ -3,7 +3,6 @@
 Domestic parcels in the United Kingdom are known only to another service, behind a wall.
 """
 
-import re
 from urllib.parse import urlencode
 
 from bs4 import BeautifulSoup, Tag
@@ -60,13 +59,10 @@ def _parcel(number: str, page: BeautifulSoup, problems: list[str]) -> Tracking:
             name = (words_of(label) or "").rstrip(":").casefold()
             label.extract()
             fields[name] = words_of(group)
-    partner = next(
-        (value for name, value in fields.items() if re.search(r"partner|last mile|delivery track", name)),
-        None,
-    )
     parcel = Parcel(
         number=number,
-        local_number=second(partner, number),
+        local_carrier=fields.get("carrier"),
+        local_number=second(fields.get("carrier tracking"), number),
         carrier="Evri",
         destination_country=country(fields.get("destination country") or fields.get("country")),
         events=events,

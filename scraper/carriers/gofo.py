@@ -8,7 +8,16 @@ from typing import Any
 from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, among, plain
 from scraper.carriers._times import country, offset_of, wall_clock
-from scraper.carriers._values import UnavailableError, UnreadableError, code, items, mapping, object_of, text
+from scraper.carriers._values import (
+    UnavailableError,
+    UnreadableError,
+    code,
+    items,
+    mapping,
+    object_of,
+    text,
+    town,
+)
 from scraper.facts import Event, Parcel, Tracking
 
 KEY = "gofo"
@@ -31,7 +40,8 @@ def request(numbers: Numbers, _needs: Needs) -> Conversation:
 def read(body: str, numbers: Numbers) -> Answer:
     """Reads `data.success`; unknown numbers stand in `data.error`."""
     said = object_of(body)
-    held = mapping(said.get("data"))
+    listed = said.get("data")
+    held = {"success": listed} if isinstance(listed, list) else mapping(listed)
     if not isinstance(held.get("success"), list):
         if code(said.get("code")) not in {None, "200"}:
             raise UnavailableError(
@@ -73,7 +83,7 @@ def _event(row: Mapping[str, Any]) -> Event | None:
         wall_clock(row.get("processDate")),
         words=(_SUPPORT.sub("", said) or said) if said else None,
         raw_code=row.get("processCode"),
-        place=place or None,
+        place=place or town(row.get("processLocation")),
         offset=offset_of(row.get("processDate")),
         language="en",
     )
@@ -84,7 +94,7 @@ SOURCE = Source(
     name="GOFO",
     access="http",
     hosts=frozenset({"www.gofo.com"}),
-    numbers=r"GFUS\d{14}|CR\d{12}",
+    numbers=r"GF[A-Z]{2}\d{14}|CR\d{12}",
     request=request,
     read=read,
     page="https://www.gofo.com/us/track?number={number}",

@@ -62,6 +62,8 @@ def _parcel(said: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> T
     if code(said.get("stato")) == "5" and events and events[0].status in {"unknown", "in_transit"}:
         delivered: ParcelStatus = "delivered"
         events = (replace(events[0], status=delivered), *events[1:])
+    if said.get("flagRitorno") is True:
+        events = tuple(replace(e, status="returned") if e.status == "delivered" else e for e in events)
     day = _expected(text(said.get("dataPrevistaConsegna")) or "")
     parcel = Parcel(
         number=number,

@@ -7,14 +7,22 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from msgspec.structs import replace
+
 from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import at_home, country, offset_of, wall_clock
 from scraper.carriers._values import UnreadableError, first, items, mapping, refuse_walls, text
-from scraper.facts import Event, Parcel, Tracking
+from scraper.facts import Event, Parcel, ParcelStatus, Tracking
 
 KEY = "speedx"
 MOST_NODES = 100_000
+# The stage of a scan, read only where neither its code nor its words are known.
+CATEGORIES: Mapping[str, ParcelStatus] = {
+    "PICKUP": "accepted",
+    "LAST_MILE_ENROUTE": "in_transit_destination",
+    "LAST_MILE_DELIVERED": "delivered",
+}
 _ABSENT = re.compile(
     r"No tracking information for\s*(?:\"?,\s*\[[^\]]*?\"children\":\s*\"?)?\s*(SPX[A-Z0-9]{10,24})?"
 )
@@ -101,7 +109,7 @@ def _event(value: object) -> Event | None:
         filter(None, (_meant(row.get("city")), _meant(row.get("state"))))
     )
     # The note of a delivery says where the parcel was left: it stays out.
-    return scan(
+    event = scan(
         KEY,
         local_time,
         words=first(_meant(row.get("eventDescription")), _meant(row.get("description"))),
@@ -110,9 +118,13 @@ def _event(value: object) -> Event | None:
         offset=offset,
         language="en",
     )
+    meant = CATEGORIES.get(_meant(row.get("category")) or "")
+    return replace(event, status=meant) if event and meant and event.status == "unknown" else event
 
 
 def _when(row: Mapping[str, Any]) -> tuple[datetime | None, str | None]:
+    if wall_clock(row.get("localTs")) is not None:
+        return wall_clock(row.get("localTs")), None
     clock = wall_clock(row.get("ts"))
     if clock is None or offset_of(row.get("ts")) != "+00:00":
         return clock, offset_of(row.get("ts"))
@@ -140,5 +152,5 @@ SOURCE = Source(
     page="https://tracking.speedx.io/{number}",
     times="instants in UTC, told on the clock of the scan",
     called=r"speed\s*x\b",
-    shape=r'No tracking information for|"trackingNumber\\?"[\s\S]*eventSupplementalInfo|eventSupplementalInfo',
+    shape=r'No tracking information for|"trackingNumber\\?"[\s\S]*eventSupplementalInfo|eventSupplementalInfo|"localTs"',
 )

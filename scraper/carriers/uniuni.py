@@ -11,18 +11,9 @@ from urllib.parse import urlencode
 
 from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
-from scraper.carriers._times import wall_clock
-from scraper.carriers._values import (
-    UnavailableError,
-    UnreadableError,
-    first,
-    items,
-    mapping,
-    object_of,
-    text,
-    town,
-)
-from scraper.facts import Event, Parcel, Tracking
+from scraper.carriers._times import country, day_of, wall_clock
+from scraper.carriers._values import UnavailableError, UnreadableError, first, items, mapping, object_of, text
+from scraper.facts import Event, Parcel, Span, Tracking
 
 KEY = "uniuni"
 # Stands in the public script of the page: the same for everybody, and nobody's secret.
@@ -64,14 +55,22 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
     events = newest_first(scans(f"{KEY}: {number}", map(_event, items(row.get("spath_list"))), problems))
     if str(row.get("is_master")) in {"True", "1"}:
         problems.append(f"{KEY}: {number}: a consignment of several parcels, told as one")
-    return told(KEY, Parcel(number=number, carrier="UniUni", events=events))
+    day = day_of(row.get("estimate_time"))
+    parcel = Parcel(
+        number=number,
+        carrier="UniUni",
+        destination_country=country(row.get("country")),
+        estimated_delivery=Span(from_=day, to=day) if day else None,
+        events=events,
+    )
+    return told(KEY, parcel)
 
 
 def _event(value: object) -> Event | None:
     row = mapping(value)
     clock = mapping(row.get("dateTime"))
     seconds = row.get("pathTime")
-    local_time = wall_clock(clock.get("localTime"))
+    local_time = written = wall_clock(clock.get("localTime"))
     if local_time is None and isinstance(seconds, int) and 1_000_000_000 <= seconds < 10_000_000_000:
         local_time = datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
     place = ", ".join(filter(None, (text(row.get("city")), text(row.get("province")))))
@@ -79,10 +78,20 @@ def _event(value: object) -> Event | None:
         KEY,
         local_time,
         words=first(row.get("description_en"), row.get("pathInfo")),
-        raw_code=first(row.get("state"), row.get("code")),
-        place=place or town(row.get("pathAddress")),
+        raw_code=row.get("state"),
+        # The address of a scan can be the receiver's door: only the town is told.
+        place=place or None,
+        offset=_offset(clock) if written is not None else None,
         language="en",
     )
+
+
+def _offset(clock: Mapping[str, Any]) -> str | None:
+    """ "-06:00" from seconds beside Greenwich."""
+    seconds = clock.get("offsetByGMT")
+    if not isinstance(seconds, int) or isinstance(seconds, bool) or abs(seconds) > 14 * 3600:
+        return None
+    return f"{'-' if seconds < 0 else '+'}{abs(seconds) // 3600:02d}:{abs(seconds) % 3600 // 60:02d}"
 
 
 SOURCE = Source(

@@ -73,7 +73,8 @@ def _step(step: Tag) -> Event | None:
 def _row(row: Tag) -> Event | None:
     cells = [cell for cell in map(words_of, row.find_all("td")) if cell]
     when = next((cell for cell in cells if _CLOCK.search(cell)), None)
-    where = next((cell for cell in cells if re.search(r",\s*[A-Z]{2}\b", cell) and cell != when), None)
+    places = [cell for cell in cells if re.search(r",\s*[A-Z]{2}\b", cell) and cell != when]
+    where = min(places, key=len, default=None)
     said = max((cell for cell in cells if cell not in {when, where}), key=len, default=None)
     return _scan(said, when, where)
 
