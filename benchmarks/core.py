@@ -2,7 +2,7 @@
 
     python benchmarks/core.py [--orders 100000] [STORY.json ...]
 
-Prints how many stories a second one process tells, the cold start of a casebook (every order and its tracking read
+Counts the time of this process alone. Prints how many stories a second one process tells, the cold start of a casebook (every order and its tracking read
 one by one), the cost of one more observation (p50, p99), and the memory an order takes.
 """
 
@@ -57,12 +57,12 @@ def ledger(orders: int) -> Iterator[Observation]:
 def stories_a_second(paths: list[Path]) -> float:
     stories = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
     rules = load_rules()
-    began, told = time.perf_counter(), 0
-    while time.perf_counter() - began < 3:
+    began, told = time.process_time(), 0
+    while time.process_time() - began < 3:
         for story in stories:
             list(notices_of(story, rules))
         told += len(stories)
-    return told / (time.perf_counter() - began)
+    return told / (time.process_time() - began)
 
 
 def main() -> None:
@@ -79,10 +79,10 @@ def main() -> None:
     if options.memory:
         tracemalloc.start()
     book = Casebook(Buyer(ZoneInfo("Europe/Berlin"), "EU", "DE", "Berlin", "card"), Rules())
-    began = time.perf_counter()
+    began = time.process_time()
     for at, same in grouped(observations):
         book.read(at, same)
-    print(f"cold start, {options.orders} orders: {time.perf_counter() - began:.1f} s, next due {book.next_due()}")
+    print(f"cold start, {options.orders} orders: {time.process_time() - began:.1f} s, next due {book.next_due()}")
     if options.memory:
         print(f"memory an order: {tracemalloc.get_traced_memory()[0] / options.orders:.0f} bytes")
         tracemalloc.stop()
@@ -92,9 +92,9 @@ def main() -> None:
         at += timedelta(seconds=1)
         order_id = f"9{number * 7 % options.orders:015d}"
         again = Observation(at, "order", {"order_id": order_id, "status": "shipped"})
-        began = time.perf_counter()
+        began = time.process_time()
         book.read(at, [again])
-        spent.append((time.perf_counter() - began) * 1000)
+        spent.append((time.process_time() - began) * 1000)
     print(f"one observation: p50 {statistics.median(spent):.3f} ms, p99 {statistics.quantiles(spent, n=100)[98]:.3f} ms")
 
 

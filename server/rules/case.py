@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from server.rules.notice import Due
+from server.rules.notice import Due, Identity
 from server.rules.parcels import Value, put
 from server.rules.reading import DisputeRead, Mark, OrderRead, Stated, Words
 
@@ -139,7 +139,7 @@ class Told:
 class Snooze:
     """A told notice that comes back at `at`."""
 
-    identity: tuple[str, str, str, str, int]
+    identity: Identity
     level: int
     at: datetime
 
@@ -156,7 +156,7 @@ class Order:
     dates: dict[str, dict[str, Value]] = field(default_factory=dict)
     numbers: dict[str, Value] = field(default_factory=dict)
     lines: dict[str, str | None] = field(default_factory=dict)
-    linked: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
     status_first: dict[str, datetime] = field(default_factory=dict)
     disputes: dict[str, Dispute] = field(default_factory=dict)
     marks: list[Mark] = field(default_factory=list)
@@ -167,7 +167,7 @@ class Order:
     moved: tuple[datetime, str, datetime, datetime] | None = None
     grace_since: datetime | None = None
     grace_from: datetime | None = None
-    told: dict[tuple[str, str, str, str, int], datetime] = field(default_factory=dict)
+    told: dict[Identity, datetime] = field(default_factory=dict)
     newest_told: dict[str, Told] = field(default_factory=dict)
     snoozes: list[Snooze] = field(default_factory=list)
     missed: set[str] | None = None
@@ -188,6 +188,8 @@ class Order:
                 put(self.numbers, read.page, value, at)
             else:
                 put(self.values, name, value, at)
+        if "lines" in read.values or "parcels" in read.values:
+            self._show()
         if status and (status not in self.status_first or at < self.status_first[status]):
             self.status_first[status] = at
         if read.dates_gone:
@@ -243,11 +245,10 @@ class Order:
         """Page -> what it states as dates of a kind; pages that took it back are left out."""
         return {page: value for page, value in self.dates.get(kind, {}).items() if value.value}
 
-    @property
-    def shown(self) -> tuple[str, ...]:
-        """The numbers that its pages show, in their order, those of single lines last."""
+    def _show(self) -> None:
+        """Keeps the numbers that its pages show, in their order, those of single lines last."""
         numbers = [number for value in self.numbers.values() for number in value.value or ()]
-        return tuple(dict.fromkeys([*numbers, *(parcel for parcel in self.lines.values() if parcel)]))
+        self.shown = tuple(dict.fromkeys([*numbers, *(parcel for parcel in self.lines.values() if parcel)]))
 
     @property
     def order_day(self) -> date | None:

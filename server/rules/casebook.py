@@ -201,6 +201,8 @@ class Casebook:
             order.grace_from = view.end.at
 
     def _note_risk(self, moment: Moment, now: datetime) -> None:
+        if not moment.disputes:
+            return
         fresh = []
         for order_id, key in moment.disputes:
             view = self._view(self._orders[order_id])

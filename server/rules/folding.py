@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from server.rules.notice import LEVELS, Due, Notice
+from server.rules.notice import LEVELS, Due, Notice, Row
 
 INSTANT = timedelta(seconds=60)  # what is due within it counts as the same instant
-Identity = tuple[str, str, str, str, int]
 
 
 @dataclass(slots=True)
@@ -37,7 +36,7 @@ def chosen(dues: Iterable[Due], told: Callable[[Due], bool], now: datetime, hori
 
     An earlier one of the same row never comes once a later one could. Nothing comes after its deadline.
     """
-    latest: dict[tuple[str, str, str], Due] = {}
+    latest: dict[Row, Due] = {}
     for due in dues:
         if due.ready > horizon:
             continue
@@ -109,4 +108,6 @@ def _notice(groups: list[Group], at: datetime) -> Notice:
 def identity_text(due: Due) -> str:
     """The identity of a due as one string."""
     kind, case, day, lead, again = due.identity
-    return "|".join((kind, case, day, lead, *(["again"] * again)))
+    days = day if isinstance(day, tuple) else (day,)
+    counted = "/".join(one.isoformat() if isinstance(one, date) else str(one) for one in days)
+    return "|".join((kind, case, counted, lead, *(["again"] * again)))

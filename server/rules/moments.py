@@ -43,6 +43,7 @@ def pacific_day(at: datetime) -> date:
     return at.astimezone(PACIFIC).date()
 
 
+@lru_cache(maxsize=16384)
 def days(day: date, count: int) -> date:
     """The calendar day `count` days later (or earlier)."""
     return day + timedelta(days=count)

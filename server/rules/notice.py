@@ -1,12 +1,16 @@
 """What goes in and what comes out of the core: observations, dues, notices, clocks."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 INFO, WARN, ACT, CRITICAL = range(4)
 LEVELS = ("info", "warn", "act", "critical")
+
+Row = tuple[str, str, Hashable]
+Identity = tuple[str, str, Hashable, str, int]
+"""Kind, case, date it counts to or from, lead, how often it was snoozed: the same notice or not."""
 
 Value = str | int | float | date | datetime | tuple[Any, ...] | None
 
@@ -37,7 +41,7 @@ class Due:
     order_id: str
     case: str
     due: datetime
-    date: str = ""
+    date: Hashable = ""
     lead: str = ""
     deadline: datetime | None = None
     parcels: tuple[str, ...] = ()
@@ -50,19 +54,18 @@ class Due:
     traps: tuple[str, ...] = ()
     place: int = 0
     again: int = 0
+    row: Row = field(init=False)
+    identity: Identity = field(init=False)
 
     def __post_init__(self) -> None:
         if self.ready is None:
             self.ready = self.due
+        self.name_it()
 
-    @property
-    def row(self) -> tuple[str, str, str]:
-        return (self.kind, self.case, self.date)
-
-    @property
-    def identity(self) -> tuple[str, str, str, str, int]:
-        """Kind, case, date it counts to or from, lead, and how often it was snoozed: the same notice or not."""
-        return (self.kind, self.case, self.date, self.lead, self.again)
+    def name_it(self) -> None:
+        """Works the row and the identity out again after a part of them was changed."""
+        self.row = (self.kind, self.case, self.date)
+        self.identity = (self.kind, self.case, self.date, self.lead, self.again)
 
     def alive(self, at: datetime) -> bool:
         """False once its deadline is over or the fact that it stands on is known to have ended."""

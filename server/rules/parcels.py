@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from server.rules.notice import Identity
 from server.rules.reading import Scan, TrackingRead
 
 NOT_PHYSICAL = frozenset({"not_found", "info_received", "cancelled", "unknown"})
@@ -135,7 +136,7 @@ class Parcel:
     arrived_at: datetime | None = None
     arrived_seen: Seen | None = None
     disagree_at: datetime | None = None
-    told: dict[tuple[str, str, str, str, int], datetime] = field(default_factory=dict)
+    told: dict[Identity, datetime] = field(default_factory=dict)
     _status: Status | None = None
     _basis: tuple[date | None, str | None] = (None, None)
 

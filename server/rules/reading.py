@@ -107,9 +107,9 @@ _number = number_of
 
 def _members(content: Mapping[str, Any], members: Mapping[str, Callable[[Any], Any]]) -> Values:
     values: Values = {}
-    for name, read in members.items():
-        if name in content:
-            value = content[name]
+    for name, value in content.items():
+        read = members.get(name)
+        if read is not None:
             try:
                 values[name] = None if value is None else read(value)
             except (ValueError, TypeError, OverflowError) as error:

@@ -38,11 +38,8 @@ def _about_line(words: list[Mark], line: str, order: Order, named: list[tuple[st
     if carried is None and len(named) == 1:
         carried = named[0][0]
     for mark in reversed(words):
-        if mark.line_id:
-            fits = mark.line_id == line
-        else:
-            fits = mark.parcel is None or mark.parcel == carried
-        if fits:
+        about = mark.line_id == line if mark.line_id else mark.parcel in (None, carried)
+        if about:
             return mark
     return None
 

@@ -97,30 +97,28 @@ class Records:
     def _take_order(self, read: Any, at: datetime, moment: Moment) -> None:
         order = self.order(read.order_id)
         self.touch(order, at, moment)
+        shown = order.shown
         order.take(read, at)
         self._place(order)
-        before = dict.fromkeys(self._known(number).key for number in order.shown if number in self.parcels)
-        for number in order.shown:
-            self._known(number)
-        self._link(order, before, at, moment)
+        self._link(order, shown, at, moment)
         for dispute in read.disputes:
             self._take_dispute(dispute, at, moment)
 
-    def _link(self, order: Order, before: dict[str, None], at: datetime, moment: Moment) -> None:
-        """Ties an order to the parcels that its pages show now, and unties it from others."""
-        shown = {id(self.parcels[number]) for number in order.shown}
-        for parcel in list(moment.parcels.values()) + [
-            self.parcels[n] for n in order.linked if n in self.parcels
-        ]:
-            if order.order_id in parcel.orders and id(parcel) not in shown:
-                del parcel.orders[order.order_id]
-                self._touch_parcel(parcel, at, moment)
+    def _link(self, order: Order, before: tuple[str, ...], at: datetime, moment: Moment) -> None:
+        """Ties an order to the parcels that its pages show now, and unties it from those that they show no more."""
+        if order.shown != before:
+            now = {self._known(number).key for number in order.shown}
+            for number in before:
+                parcel = self.parcels[number]
+                if parcel.key not in now and order.order_id in parcel.orders:
+                    self._touch_parcel(parcel, at, moment)
+                    del parcel.orders[order.order_id]
+            for number in order.shown:
+                self.parcels[number].orders[order.order_id] = None
         for number in order.shown:
             parcel = self.parcels[number]
-            parcel.orders[order.order_id] = None
-            if len(parcel.orders) > 1 or parcel.key in before:
+            if len(parcel.orders) > 1 or parcel.sources:
                 self._touch_parcel(parcel, at, moment)
-        order.linked = order.shown
 
     def _known(self, number: str) -> Parcel:
         parcel = self.parcels.get(number)

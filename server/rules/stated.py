@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from server.rules.case import Order
@@ -57,5 +58,6 @@ def _end(stated: Stated, page: str, read_at: datetime) -> End:
     return End(pacific_end(stated.on), stated.on, "read", page, read_at)
 
 
-def hours(count: float) -> timedelta:
+@cache
+def hours(count: int) -> timedelta:
     return timedelta(hours=count)

@@ -7,9 +7,9 @@ which the money question is open), so that the notices ahead follow from the sam
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 
 from server.rules.case import Dispute, Order
+from server.rules.lazy import lazy
 from server.rules.moments import days, local_day, morning, pacific_end, working_days
 from server.rules.notice import Due
 from server.rules.numbers import Buyer, Rules
@@ -220,7 +220,7 @@ class View:
             return False
         return self.money_back or received(self.order, self._named, self.disputes)
 
-    @cached_property
+    @lazy
     def money_back(self) -> bool:
         """The buyer saw the money: of the order, or of one dispute while refunds cover all parcels."""
         for mark in self.order.marks:
@@ -231,7 +231,7 @@ class View:
                     return True
         return False
 
-    @cached_property
+    @lazy
     def all_money_seen(self) -> bool:
         return any(mark.kind == CASH_IS_BACK and mark.dispute_id is None for mark in self.order.marks)
 
@@ -270,11 +270,11 @@ class View:
 
     # --- days and ends -----------------------------------------------------------------------------------------
 
-    @cached_property
+    @lazy
     def open_disputes(self) -> list[Dispute]:
         return [dispute for dispute in self.disputes if dispute.open]
 
-    @cached_property
+    @lazy
     def end(self) -> End | None:
         """The protection end that counts: read (of several pages the earliest), else estimated."""
         read = earliest(self.order, "protection_end")
@@ -286,27 +286,27 @@ class View:
         day = days(shipped, self.rules.protection_days_from_shipping)
         return End(pacific_end(day), day, "estimated", None, None)
 
-    @cached_property
+    @lazy
     def shipped_day(self) -> date | None:
         return shipped_day(self.order, self.zone)
 
-    @cached_property
+    @lazy
     def paid_day(self) -> date | None:
         """The payment day; where no page said it, the order day."""
         day: date | None = self.order.get("paid_on") or self.order.get("placed_on")
         return day
 
-    @cached_property
+    @lazy
     def completed_day(self) -> date | None:
         day: date | None = self.order.get("completed_on")
         return day
 
-    @cached_property
+    @lazy
     def completed_read_day(self) -> date | None:
         first = self.order.status_first.get("completed")
         return self.completed_day or (local_day(first, self.zone) if first else None)
 
-    @cached_property
+    @lazy
     def grace(self) -> End | None:
         """The end of grace: completion day, else day of the protection end, plus the days of grace."""
         end = self.end
@@ -322,14 +322,14 @@ class View:
         day = days(base.day, self.rules.grace_days)
         return End(pacific_end(day), day, base.basis, base.page, base.read_at)
 
-    @cached_property
+    @lazy
     def grace_since(self) -> datetime | None:
         """When it first held that the order was completed or past its end with an open parcel; perhaps still ahead."""
         if self.order.grace_since:
             return self.order.grace_since
         return self.end.at if self.open and self.end and self.status != "completed" else None
 
-    @cached_property
+    @lazy
     def payment(self) -> str:
         """How the order was paid: as its page says, else as the buyer usually pays."""
         text = (self.order.get("payment_method") or "").casefold()
@@ -339,7 +339,7 @@ class View:
 
     # --- money -------------------------------------------------------------------------------------------------
 
-    @cached_property
+    @lazy
     def refunds(self) -> list[Refund]:
         """The refunds that are decided and whose money the buyer has not seen."""
         found = []
@@ -354,7 +354,7 @@ class View:
             found.append(Refund("", local_day(read_at, self.zone), read_at, None))
         return found
 
-    @cached_property
+    @lazy
     def was_paid(self) -> bool:
         if self.order.get("paid_on"):
             return True
@@ -368,7 +368,7 @@ class View:
             for mark in self.order.marks
         )
 
-    @cached_property
+    @lazy
     def money_open_from(self) -> datetime | None:
         """From when the money question is open: dispute open or lost, refund late, grace over with an open parcel."""
         if self.all_money_seen:

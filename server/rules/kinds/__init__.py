@@ -1,7 +1,21 @@
 """Every kind of notice, in the order of the catalogue: of two that are equally severe the earlier one leads."""
 
 from server.rules.kinds import arrival, disputes, ends, money, watch, way
-from server.rules.kinds.kind import DISPUTE, OPEN, ORDER, PARCEL, Kind
+from server.rules.kinds.kind import (
+    ALWAYS,
+    COMPLETED,
+    DECIDED,
+    DELIVERED,
+    DISPUTE,
+    GONE,
+    MARKED,
+    OPEN,
+    SCANNED,
+    UNSENT,
+    WAITING,
+    Kind,
+    had_by,
+)
 from server.rules.notice import Due
 from server.rules.view import View
 
@@ -18,7 +32,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "ship_due",
         way.ship_due,
-        ORDER,
+        UNSENT,
         "the day before the last processing day",
         "info",
         "shipped, closed, cancelled",
@@ -26,7 +40,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "ship_overdue",
         way.ship_overdue,
-        ORDER,
+        UNSENT,
         "2 days after the last processing day",
         "warn",
         "shipped, closed, cancelled",
@@ -48,7 +62,7 @@ KINDS: tuple[Kind, ...] = (
         "a new scan",
     ),
     Kind("late", way.late, OPEN, "the day after the estimated delivery", "info", "delivered"),
-    Kind("coupon", way.coupon, ORDER, "a page offers a coupon for a late delivery", "info", "collected"),
+    Kind("coupon", way.coupon, ALWAYS, "a page offers a coupon for a late delivery", "info", "collected"),
     Kind(
         "commitment",
         ends.commitment,
@@ -68,7 +82,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "completed_unreceived",
         ends.completed_unreceived,
-        OPEN,
+        COMPLETED,
         "completed with an open parcel",
         "critical",
         "grace is over",
@@ -84,7 +98,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "dispute_refused",
         ends.dispute_refused,
-        ORDER,
+        MARKED,
         "the buyer says that the form refused the claim",
         "info",
         "-",
@@ -92,7 +106,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "retry",
         ends.retry,
-        ORDER,
+        ALWAYS,
         "one second after the protection end",
         "act",
         "no open or undelivered parcel",
@@ -100,7 +114,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "delivered_check",
         arrival.delivered_check,
-        PARCEL,
+        DELIVERED,
         "first read as delivered",
         "info",
         "the buyer's word",
@@ -108,7 +122,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "sources_disagree",
         arrival.sources_disagree,
-        PARCEL,
+        DELIVERED,
         "one source says delivered, another does not",
         "act",
         "agreement",
@@ -116,7 +130,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "not_received",
         arrival.not_received,
-        PARCEL,
+        DELIVERED,
         "marked as not received, called delivered",
         "act",
         "received",
@@ -124,7 +138,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "fake_number",
         arrival.fake_number,
-        PARCEL,
+        SCANNED,
         "a scan before the order; a wrong place",
         "warn; critical",
         "-",
@@ -132,7 +146,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "pickup",
         arrival.pickup,
-        PARCEL,
+        WAITING,
         "at a pick-up point; 2 and 1 days before its date",
         "act, warn, critical",
         "any other scan; collected",
@@ -140,12 +154,12 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "customs",
         arrival.customs,
-        PARCEL,
+        WAITING,
         "held at customs; 2 and 1 days before its date",
         "act, warn, critical",
         "answered; a later scan",
     ),
-    Kind("returning", arrival.returning, PARCEL, "going back, back, lost or destroyed", "critical", "-"),
+    Kind("returning", arrival.returning, GONE, "going back, back, lost or destroyed", "critical", "-"),
     Kind(
         "seller_answer",
         disputes.seller_answer,
@@ -179,11 +193,13 @@ KINDS: tuple[Kind, ...] = (
         "info",
         "-",
     ),
-    Kind("refund_expected", money.refund_expected, ORDER, "a refund is decided", "info", "money seen", True),
+    Kind(
+        "refund_expected", money.refund_expected, DECIDED, "a refund is decided", "info", "money seen", True
+    ),
     Kind(
         "refund_late",
         money.refund_late,
-        ORDER,
+        DECIDED,
         "10 working days after the decision",
         "info",
         "money seen",
@@ -192,7 +208,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "refund_overdue",
         money.refund_overdue,
-        ORDER,
+        DECIDED,
         "20 working days after the decision",
         "act",
         "money seen",
@@ -209,7 +225,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "external",
         ends.external,
-        ORDER,
+        ALWAYS,
         "an appeal was rejected; grace is over with an open parcel",
         "act",
         "-",
@@ -217,7 +233,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "chargeback",
         money.chargeback,
-        ORDER,
+        ALWAYS,
         "30, 14 and 7 days before the bank's limit",
         "info, warn, act",
         "money question closed",
@@ -226,7 +242,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "paypal_open",
         money.paypal_open,
-        ORDER,
+        ALWAYS,
         "30, 14 and 7 days before PayPal's limit",
         "info, warn, act",
         "a case was opened",
@@ -235,7 +251,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "paypal_escalate",
         money.paypal_escalate,
-        ORDER,
+        MARKED,
         "a PayPal case was opened; 3 days before its end",
         "info, critical",
         "escalated",
@@ -253,7 +269,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "window",
         watch.window,
-        ORDER,
+        COMPLETED,
         "completed and delivered; before a window ends",
         "info, warn",
         "a dispute",
@@ -261,16 +277,16 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "stale",
         watch.stale,
-        ORDER,
+        ALWAYS,
         "pages not read for 10 days, 3 near the end",
         "info or act",
         "any reading",
     ),
-    Kind("trap", watch.trap, ORDER, "words or an offer that cost the money", "act", "-", True),
+    Kind("trap", watch.trap, ALWAYS, "words or an offer that cost the money", "act", "-", True),
     Kind(
         "arrived_after_refund",
         arrival.arrived_after_refund,
-        PARCEL,
+        DELIVERED,
         "delivered after the refund",
         "info",
         "-",
@@ -279,7 +295,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "account_risk",
         watch.account_risk,
-        ORDER,
+        ALWAYS,
         "20 % or 35 % of the last orders have a dispute",
         "info, warn",
         "-",
@@ -293,10 +309,9 @@ def dues_of(view: View) -> list[Due]:
     if view.history:
         return []
     dues: list[Due] = []
-    has = {ORDER: True, OPEN: bool(view.open), DISPUTE: bool(view.disputes), PARCEL: bool(view.parcels)}
-    muted = view.rules.muted
+    has, settled, muted = had_by(view), view.settled, view.rules.muted
     for place, kind in enumerate(KINDS):
-        if not has[kind.needs] or (view.settled and not kind.when_settled) or kind.name in muted:
+        if kind.needs not in has or (settled and not kind.when_settled) or kind.name in muted:
             continue
         for due in kind.dues(view):
             due.place = place

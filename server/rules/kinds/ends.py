@@ -21,7 +21,7 @@ def protection(view: View) -> Iterator[Due]:
             "protection",
             level,
             end.at - hours(lead),
-            date=end.at.isoformat(),
+            date=end.at,
             lead=f"{lead}h",
             deadline=end.at,
             parcels=view.open_numbers,
@@ -42,7 +42,7 @@ def commitment(view: View) -> Iterator[Due]:
             "commitment",
             level,
             morning(days(promise.day, -ahead), view.zone),
-            date=promise.day.isoformat(),
+            date=promise.day,
             lead=f"{ahead}d",
             parcels=view.open_numbers,
             message=message,
@@ -59,7 +59,7 @@ def protection_moved(view: View) -> Iterator[Due]:
         "protection_moved",
         INFO,
         at,
-        date=f"{at.isoformat()}/{new.isoformat()}",
+        date=(at, new),
         parcels=view.open_numbers,
         message="protection_moved.later" if new > old else "protection_moved.earlier",
         params={"source": page, "read_at": at, "old_end_at": old, "end_at": new},
@@ -68,7 +68,7 @@ def protection_moved(view: View) -> Iterator[Due]:
 
 def completed_unreceived(view: View) -> Iterator[Due]:
     """The order is completed and a parcel is open: the days of grace run."""
-    if view.status != "completed" or view.grace is None:
+    if not view.open or view.grace is None:
         return
     read_at = view.order.status_first["completed"]
     yield view.due(
@@ -101,7 +101,7 @@ def grace(view: View) -> Iterator[Due]:
                 "grace",
                 level,
                 due,
-                date=last.at.isoformat(),
+                date=last.at,
                 lead=f"{lead}h",
                 deadline=last.at,
                 parcels=view.open_numbers,
@@ -130,7 +130,7 @@ def dispute_refused(view: View) -> Iterator[Due]:
         "dispute_refused",
         INFO,
         at,
-        date=at.isoformat(),
+        date=at,
         parcels=view.open_numbers,
         basis=end.basis if end else "estimated",
         message=message,
@@ -140,6 +140,8 @@ def dispute_refused(view: View) -> Iterator[Due]:
 
 def retry(view: View) -> Iterator[Due]:
     """One second after the protection end: try again after a refusal, or tell a parked dispute that nothing came."""
+    if not view.order.marks and not view.disputes:
+        return
     end, last = view.end, view.grace
     if end is None or last is None:
         return
@@ -162,7 +164,7 @@ def retry(view: View) -> Iterator[Due]:
         "retry",
         ACT,
         end.at + ONE_SECOND,
-        date=end.at.isoformat(),
+        date=end.at,
         deadline=last.at,
         parcels=view.open_numbers if refused else tuple(p.number for p in parked if p.number),
         basis=end.basis,
@@ -192,7 +194,7 @@ def external(view: View) -> Iterator[Due]:
                 ACT,
                 again,
                 f"dispute:{view.order_id}:{dispute.key}",
-                date=again.isoformat(),
+                date=again,
                 parcels=view.open_numbers,
                 message="external.rejected",
                 params={**outside, "read_at": again},
@@ -203,7 +205,7 @@ def external(view: View) -> Iterator[Due]:
             "external",
             ACT,
             view.grace.at,
-            date=view.grace.at.isoformat(),
+            date=view.grace.at,
             parcels=view.open_numbers,
             basis=view.grace.basis,
             message="external.grace_over",

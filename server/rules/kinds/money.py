@@ -21,7 +21,7 @@ def _refund(view: View, kind: str, level: int) -> Iterator[tuple[Refund, Due]]:
                 level,
                 refund.read_at,
                 f"dispute:{view.order_id}:{refund.case}" if refund.dispute else "",
-                date=refund.day.isoformat(),
+                date=refund.day,
                 parcels=view.covered_numbers(refund.dispute),
                 message=kind,
                 params={
@@ -40,6 +40,7 @@ def refund_expected(view: View) -> Iterator[Due]:
     """A refund is decided: by when it should arrive. Told once a decision, whatever day it turns out to be of."""
     for _, due in _refund(view, "refund_expected", INFO):
         due.date = ""
+        due.name_it()
         yield due
 
 
@@ -85,7 +86,7 @@ def _bank(view: View, kind: str, after: int) -> Iterator[Due]:
             kind,
             level,
             due,
-            date=last.isoformat(),
+            date=last,
             lead=f"{ahead}d",
             ready=max(due, opened),
             deadline=day_end(last, view.zone),
@@ -113,7 +114,7 @@ def paypal_escalate(view: View) -> Iterator[Due]:
             "paypal_escalate",
             level,
             due,
-            date=day.isoformat(),
+            date=day,
             lead="read" if level == INFO else f"{PAYPAL_LEAD}d",
             deadline=day_end(last, view.zone),
             message="paypal_escalate",

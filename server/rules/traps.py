@@ -1,0 +1,226 @@
+"""The ten traps in a seller's words: what is asked or promised, not which word stands there.
+
+A trap is told by word groups that stand close together in one sentence ("close" and "dispute"). The groups of a
+language stand in `trap_words/<language>.toml`; the rules here are the same for all. What comes right before or after
+makes a message harmless: a negation, thanks, the seller's own "I will", the platform's "will be closed".
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+TRAPS = (
+    "cancel_dispute",
+    "just_wait",
+    "wrong_reason",
+    "confirm_first",
+    "off_platform",
+    "we_do_it_for_you",
+    "zero_offer",
+    "resend_new_number",
+    "fake_return_number",
+    "pay_back_link",
+)
+PHASES = (
+    "unpaid",
+    "processing",
+    "shipped",
+    "near_end",
+    "received",
+    "completed",
+    "dispute_open",
+    "return_agreed",
+    "refund_decided",
+    "money_back",
+)
+LONGEST_MESSAGE = 5000
+
+_OPEN = frozenset({"dispute_open", "return_agreed"})
+_MONEY_OUT = frozenset(PHASES) - {"unpaid", "money_back"}
+_ON_ITS_WAY = frozenset({"processing", "shipped", "near_end", "completed", "dispute_open"})
+_MATTERS: Mapping[str, frozenset[str]] = {
+    "cancel_dispute": _OPEN,
+    "just_wait": frozenset({"near_end", "completed"}),
+    "wrong_reason": _MONEY_OUT,
+    "confirm_first": _ON_ITS_WAY,
+    "off_platform": frozenset(PHASES),
+    "we_do_it_for_you": _MONEY_OUT,
+    "zero_offer": _OPEN,
+    "resend_new_number": _ON_ITS_WAY,
+    "fake_return_number": _OPEN,
+    "pay_back_link": frozenset({"refund_decided", "money_back"}),
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Groups that must stand close together in one sentence, in any order; a trap's own guards beside them.
+
+    asked: the first group is something that the buyer is asked to do, so a negation before it makes it harmless.
+    far: the groups may stand anywhere in the message. unless: groups that make the sentence harmless.
+    """
+
+    trap: str
+    groups: tuple[str, ...]
+    asked: bool = True
+    far: bool = False
+    unless: tuple[str, ...] = ()
+
+
+RULES = (
+    Rule("cancel_dispute", ("close", "dispute"), unless=("closed_by_itself",)),
+    Rule("cancel_dispute", ("close_it", "dispute"), far=True, unless=("closed_by_itself",)),
+    Rule("cancel_dispute", ("once_closed", "we_give"), asked=False),
+    Rule("just_wait", ("wait",), unless=("wait_for_us",)),
+    Rule("just_wait", ("will_come",), asked=False),
+    Rule("wrong_reason", ("choose", "bad_reason")),
+    Rule("wrong_reason", ("reason", "bad_reason"), asked=False, unless=("you_chose",)),
+    Rule("wrong_reason", ("change_reason",)),
+    Rule("wrong_reason", ("not_true_reason",), asked=False),
+    Rule("confirm_first", ("confirm", "receipt"), unless=("after_receiving", "if_received")),
+    Rule("confirm_first", ("confirm_button",), unless=("after_receiving", "if_received")),
+    Rule("off_platform", ("give", "account"), unless=("own_payment",)),
+    Rule("off_platform", ("we_refund", "outside"), asked=False, unless=("own_payment",)),
+    Rule("off_platform", ("contact", "messenger")),
+    Rule("we_do_it_for_you", ("do_not_open", "dispute"), asked=False, unless=("do_open",)),
+    Rule("we_do_it_for_you", ("we_contact", "platform"), asked=False, unless=("you_contact",)),
+    Rule("zero_offer", ("zero", "offer"), asked=False),
+    Rule("resend_new_number", ("resend", "new_number"), asked=False),
+    Rule("resend_new_number", ("resend_clear", "new_number"), asked=False, far=True),
+    Rule("fake_return_number", ("enter", "any_number")),
+    Rule("pay_back_link", ("pay_back", "link"), unless=("own_payment",)),
+    Rule("pay_back_link", ("pay_back", "link"), far=True, unless=("own_payment",)),
+)
+
+
+@dataclass(frozen=True)
+class Language:
+    """The word groups of one language, and what stands before or after an asking that is none."""
+
+    script: str
+    reach: int
+    spelling: Sequence[tuple[re.Pattern[str], str]]
+    groups: Mapping[str, re.Pattern[str]]
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+
+    def holds(self, message: str) -> Iterator[str]:
+        """The traps in a folded message."""
+        for pattern, right in self.spelling:
+            message = pattern.sub(right, message)
+        sentences = [
+            part for part in re.split(r"(?<=[!?;\n。！？])|(?<=\.)(?=\s|$)", message) if part.strip()
+        ]
+        for rule in RULES:
+            if any(group not in self.groups for group in rule.groups):
+                continue
+            if any(self._told(rule, part) for part in ([message] if rule.far else sentences)):
+                yield rule.trap
+
+    def _told(self, rule: Rule, part: str) -> bool:
+        if any(group in self.groups and self.groups[group].search(part) for group in rule.unless):
+            return False
+        first, *others = rule.groups
+        for found in self.groups[first].finditer(part):
+            if rule.asked and self._harmless(part, found):
+                continue
+            if all(self._beside(part, found, self.groups[group], rule.far) for group in others):
+                return True
+        return False
+
+    def _harmless(self, part: str, found: re.Match[str]) -> bool:
+        """Whether what stands right before or after turns an asking into none."""
+        before = self.before is not None and self.before.search(
+            part[max(0, found.start() - 60) : found.start()]
+        )
+        after = self.after is not None and self.after.match(part[found.end() : found.end() + 40])
+        return bool(before or after)
+
+    def _beside(self, part: str, found: re.Match[str], group: re.Pattern[str], far: bool) -> bool:
+        return any(
+            far or max(other.start() - found.end(), found.start() - other.end()) <= self.reach
+            for other in group.finditer(part)
+        )
+
+
+def traps_in(text: str, language: str | None = None) -> frozenset[str]:
+    """The traps that a seller's message holds, whatever the phase; `language` (ISO 639-1) is only a hint.
+
+    Every language of the message's script is tried, because sellers mix them and translations are told wrongly.
+    """
+    message = _folded(text)
+    named = (language or "")[:2].casefold()
+    return frozenset(
+        trap
+        for name, tongue in _LANGUAGES.items()
+        if name == named or _SCRIPTS[tongue.script].search(message)
+        for trap in tongue.holds(message)
+    )
+
+
+def matters(trap: str, phase: str) -> bool:
+    """Whether a trap matters in a phase of an order; ValueError if one of the two is unknown."""
+    if trap not in _MATTERS:
+        raise ValueError(f"{trap!r} is no trap")
+    if phase not in PHASES:
+        raise ValueError(f"{phase!r} is no phase; there are {', '.join(PHASES)}")
+    return phase in _MATTERS[trap]
+
+
+_ALIKE = str.maketrans(
+    "ςıłøё\u0623\u0625\u0622\u0649\u0629’‘`´“”„«»", 'σiloе\u0627\u0627\u0627\u064a\u0647\'\'\'\'"""""'
+)
+_ACCENTS = re.compile("([a-z\u03b1-\u03c9])[\u0300-\u036f]+")
+_POINTS = re.compile("[\u0591-\u05c7\u0640\u064b-\u0652]")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_SCRIPTS = {
+    "latin": re.compile("[a-z]"),
+    "cyrillic": re.compile("[\u0400-\u04ff]"),
+    "arabic": re.compile("[\u0600-\u06ff]"),
+    "hangul": re.compile("[\uac00-\ud7a3]"),
+    "kana": re.compile("[\u3040-\u30ff]"),
+    "han": re.compile("[\u4e00-\u9fff]"),
+}
+
+
+def _folded(text: str) -> str:
+    """One case, one spelling of quotes and accents, single spaces; line breaks stay, they end a sentence."""
+    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text[:LONGEST_MESSAGE])).casefold()
+    return re.sub(r"[^\S\n]+", " ", _bare(plain))
+
+
+def _bare(plain: str) -> str:
+    bare = _ACCENTS.sub(r"\1", unicodedata.normalize("NFD", plain.translate(_ALIKE)))
+    return _POINTS.sub("", unicodedata.normalize("NFC", bare))
+
+
+def _any_of(lines: str, whole: str = "{}") -> re.Pattern[str]:
+    parts = "|".join(f"(?:{_bare(line.strip())})" for line in lines.splitlines() if line.strip())
+    return re.compile(whole.format(f"(?:{parts})"))
+
+
+def _read(name: str) -> Language:
+    plain = tomllib.loads(files("server.rules").joinpath("trap_words", name).read_text("utf-8"))
+    edge = r"(?<!\w){}(?!\w)" if plain.get("script", "latin") in ("latin", "cyrillic") else "{}"
+    groups = plain["words"]
+    return Language(
+        script=plain.get("script", "latin"),
+        reach=plain.get("reach", 45),
+        spelling=[
+            (re.compile(rf"(?<!\w)(?:{wrong})(?!\w)"), right)
+            for wrong, right in plain.get("spelling", {}).items()
+        ],
+        groups={group: _any_of(lines, edge) for group, lines in groups.items()},
+        before=_any_of(plain["before"], "{}\\W*$") if "before" in plain else None,
+        after=_any_of(plain["after"], "\\W*{}") if "after" in plain else None,
+    )
+
+
+_LANGUAGES: Mapping[str, Language] = {
+    file.name.removesuffix(".toml"): _read(file.name)
+    for file in sorted(files("server.rules").joinpath("trap_words").iterdir(), key=lambda file: file.name)
+    if file.name.endswith(".toml")
+}
