@@ -56,6 +56,7 @@ _NUMBERED_MONTH = re.compile(
 _FILLERS = frozenset(
     "de del of el the den le der dem am d г г. р року года ค.ศ พ.ศ m st nd rd th er eme º o 일 ngay في ב ה ж il".split()  # noqa: SIM905
 )
+_JOIN = "\u0640"  # a letter of no meaning, so that places in the text stay the same
 _PREFIXES = ("ב", "ל", "ה", "מ", "ו")
 _GLUE = re.compile(r"[\s.,]*")
 _NO_GLUE = re.compile(r"[\s.,|/-]*")
@@ -67,9 +68,15 @@ def _months() -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for tongue in languages().values():
         for name, number in tongue.months.items():
-            for spelling in {name, name.rstrip("'.")}:
+            for spelling in {name, name.rstrip("'."), name.replace(" ", _JOIN)}:
                 found.setdefault(spelling, {})[tongue.code] = number
     return found
+
+
+@cache
+def _of_two_words() -> tuple[str, ...]:
+    """Months whose name has a blank (Levantine Arabic), without those that are numbers (Vietnamese)."""
+    return tuple(name for name in _months() if " " in name and not any(c.isdecimal() for c in name))
 
 
 @cache
@@ -196,6 +203,9 @@ def _tokens(said: str) -> list[Token]:
 
 def _named(said: str, language: str | None) -> Iterator[Day]:
     """Days with the name of a month: `Aug 3, 2026`, `3 de ago. de 2026`, `2026. aug. 3.`, `3 août`, `21-26 sept.`."""
+    for name in _of_two_words():
+        if name in said:
+            said = said.replace(name, name.replace(" ", _JOIN))
     tokens = _tokens(said)
     months = [(i, m) for i, t in enumerate(tokens) if t.kind == "word" and (m := month_of(t.text, language))]
     if len(months) > 1:  # "mar | 28 juil.": the first word is Tuesday

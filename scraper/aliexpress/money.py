@@ -15,7 +15,8 @@ _SYMBOLS = {
     "R$": "BRL", "€": "EUR", "£": "GBP", "₩": "KRW", "₪": "ILS", "zł": "PLN", "₽": "RUB", "руб": "RUB", "₴": "UAH",
     "Kč": "CZK", "₺": "TRY", "US $": "USD", "US$": "USD", "C$": "CAD", "CA$": "CAD", "AU $": "AUD", "AU$": "AUD",
     "A$": "AUD", "NZ$": "NZD", "MX$": "MXN", "CLP": "CLP", "JP¥": "JPY", "￥": "JPY", "円": "JPY", "Ft": "HUF",
-    "lei": "RON", "лв": "BGN", "₹": "INR", "₸": "KZT", "SR": "SAR", "AED": "AED", "₫": "VND", "฿": "THB", "₱": "PHP", "₦": "NGN", "SFr": "CHF", "CHF": "CHF",
+    "lei": "RON", "лв": "BGN", "₹": "INR", "₸": "KZT", "SR": "SAR", "AED": "AED", "₫": "VND",
+    "฿": "THB", "₱": "PHP", "₦": "NGN", "SFr": "CHF", "CHF": "CHF",
 }  # fmt: skip
 _SHARED = frozenset({"￥", "円", "lei", "SR", "A$"})
 _SIGN_WORD = re.compile(

@@ -14,7 +14,7 @@ from scraper.aliexpress.words import shown
 LARGEST_HTML = 3 * 1024 * 1024
 MOST_CARDS = 300
 _UNSEEN = re.compile(
-    r"<(script|style|svg|noscript|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?-->", re.IGNORECASE | re.DOTALL
+    r"<(script|style|svg|noscript|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
 )
 
 

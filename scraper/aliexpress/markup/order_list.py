@@ -133,7 +133,7 @@ def _lines(card: Tag, page: Page) -> list[Line]:
 
 
 def _line(body: Tag, page: Page) -> Line:
-    named = next(iter(body.select(LIST["item_title"].css)), None)
+    named = next(iter(body.select(LIST["item_title"].css) or body.select(LIST["item_name"].css)), None)
     link = next((h for a in body.select("a[href*='/item/']") if (h := attribute(a, "href"))), None)
     quantity = re.search(r"\d+", folded(text(body, LIST["item_quantity"]) or ""))
     price = text(body, LIST["item_number"]) or ""
