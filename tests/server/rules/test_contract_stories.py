@@ -16,17 +16,9 @@ STORIES = sorted((Path(__file__).parent / "contract").glob("*.json"))
 CLOSE = timedelta(seconds=60)
 
 # Stories that the core does not tell right yet, with the reason.
-WORDS = "the seller's words are not judged yet"
 KNOWN: dict[str, str] = {
-    "quiet_at_daytime": WORDS,
-    "trap_again_in_the_next_status": WORDS,
-    "trap_before_and_after_delivery": WORDS,
-    "trap_cancel_dispute_per_dispute": WORDS,
-    "trap_fake_return_number": WORDS,
-    "trap_just_wait_near_the_end": WORDS,
-    "trap_only_what_is_new": WORDS,
-    "trap_pay_back_link": WORDS,
-    "unpaid_expires_quietly": WORDS,
+    "trap_before_and_after_delivery": "a promise to resend in Russian is not heard",
+    "trap_just_wait_near_the_end": "a plea to be patient in Spanish is not heard",
 }
 
 Notice = dict[str, Any]
