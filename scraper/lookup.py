@@ -25,6 +25,7 @@ What an answer may change:
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -36,6 +37,8 @@ from scraper.carriers import NO_SCAN, Needs, Source, failed, named, plain, same,
 from scraper.facts import Outcome, ParcelStatus, Tracking
 from scraper.fetch.asking import Asker, Heard
 from scraper.numbers import identify, s10_is_right
+
+log = logging.getLogger(__name__)
 
 Trust = Literal["named", "hinted"]
 
@@ -239,8 +242,9 @@ class LookUp:
             wanted = results[batch[0].place].wanted
             self._tell(f"{source.name}: {', '.join(numbers)}")
             heard = await self._heard(source, numbers, wanted)
+            evidence = await asyncio.to_thread(self._evidence, heard)
             for question in batch:
-                results[question.place] = self._taken(results[question.place], question, heard)
+                results[question.place] = _taken(results[question.place], question, heard, evidence)
 
     async def _heard(self, source: Source, numbers: tuple[str, ...], wanted: Wanted) -> Heard:
         needs = Needs(wanted.postcode, self._allowed.keys.get(source.key), wanted.order_country)
@@ -254,39 +258,12 @@ class LookUp:
             return Heard(
                 source, failed(source.key, "network", "it answers only with the postcode of the delivery")
             )
-        return await self._asker.ask(source, numbers, needs, wanted.deadline)
-
-    def _taken(self, result: Result, question: _Question, heard: Heard) -> Result:
-        """The result with what was heard about the question's number."""
-        about = [t for t in heard.answer.trackings if same(t.number, question.number)]
-        about = about or [t for t in heard.answer.trackings if same(t.local_number, question.number)]
-        if not about:
-            return replace(
-                result,
-                unheard=(
-                    *result.unheard,
-                    Unheard(
-                        question.source.key,
-                        question.number,
-                        heard.answer.outcome if not heard.answer.trackings else "changed",
-                        "; ".join(heard.answer.problems) or "no answer about this number",
-                        question.source.page_for(question.number),
-                        heard.paused_until,
-                    ),
-                ),
-            )
-        tracking = about[0]
-        rejected = None if question.trust == "named" else not_ours(tracking, question.source, result.wanted)
-        found = Found(
-            tracking=_without_second(tracking, question),
-            asked=question.number,
-            trust=question.trust,
-            why=question.why,
-            evidence=self._evidence(heard),
-            problems=heard.answer.problems,
-            rejected=rejected,
-        )
-        return replace(result, found=(*result.found, found))
+        try:
+            return await self._asker.ask(source, numbers, needs, wanted.deadline)
+        except Exception:
+            # One source's fault of ours must not keep the others from being asked.
+            log.exception("asking %s failed", source.key)
+            return Heard(source, failed(source.key, "changed", "asking it failed; the log says why"))
 
     def _evidence(self, heard: Heard) -> Evidence | None:
         if heard.reply is None:
@@ -294,6 +271,39 @@ class LookUp:
         raw = without_receiver(heard.reply.body)
         digest = hashlib.sha256(raw.encode("utf-8", "replace")).hexdigest()
         return Evidence(heard.source.key, heard.reply.url, self._now(), raw, digest, heard.screenshot)
+
+
+def _taken(result: Result, question: _Question, heard: Heard, evidence: Evidence | None) -> Result:
+    """The result with what was heard about the question's number."""
+    about = [t for t in heard.answer.trackings if same(t.number, question.number)]
+    about = about or [t for t in heard.answer.trackings if same(t.local_number, question.number)]
+    if not about:
+        return replace(
+            result,
+            unheard=(
+                *result.unheard,
+                Unheard(
+                    question.source.key,
+                    question.number,
+                    heard.answer.outcome if not heard.answer.trackings else "changed",
+                    "; ".join(heard.answer.problems) or "no answer about this number",
+                    question.source.page_for(question.number),
+                    heard.paused_until,
+                ),
+            ),
+        )
+    tracking = about[0]
+    rejected = None if question.trust == "named" else not_ours(tracking, question.source, result.wanted)
+    found = Found(
+        tracking=_without_second(tracking, question),
+        asked=question.number,
+        trust=question.trust,
+        why=question.why,
+        evidence=evidence,
+        problems=heard.answer.problems,
+        rejected=rejected,
+    )
+    return replace(result, found=(*result.found, found))
 
 
 def _without_second(tracking: Tracking, question: _Question) -> Tracking:

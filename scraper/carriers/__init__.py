@@ -35,6 +35,7 @@ __all__ = [
 ]
 
 LONGEST_BODY = 4_000_000
+SHAPE_WITHIN = 300_000
 _NUMBER = re.compile(r"(?=(?:[A-Z]*\d){4})[A-Z0-9]{8,34}")
 
 
@@ -57,7 +58,7 @@ def read_answer(body: str, url: str | None = None) -> Answer | None:
     if source is not None and url is not None:
         return source.read(body, numbers_in(url, source))
     for candidate in sources().values():
-        if candidate.shape is not None and re.search(candidate.shape, body):
+        if candidate.shape is not None and re.search(candidate.shape, body[:SHAPE_WITHIN]):
             return candidate.read(body, numbers_in(url, candidate) if url else ())
     return None
 

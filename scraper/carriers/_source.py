@@ -106,6 +106,7 @@ class Source:
     asked_in: names of the query members (also behind a #) that hold the numbers asked
     called: a regular expression on the names that pages and other carriers give it, besides `name`
     missing_status: HTTP statuses that mean the number is not known
+    fickle_status: HTTP statuses that come now and then for no reason: the question is repeated, twice at most
     shape: a regular expression that only an answer of this source holds, to know it without its address
     country: the country in which it delivers, where that is only one (ISO 3166)
     why_own_tab: what to tell the buyer, where only the buyer's own tab is answered
@@ -129,6 +130,7 @@ class Source:
     asked_in: tuple[str, ...] = ()
     called: str | None = None
     missing_status: frozenset[int] = frozenset()
+    fickle_status: frozenset[int] = frozenset()
     shape: str | None = None
     country: str | None = None
     why_own_tab: str | None = None

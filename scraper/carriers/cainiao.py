@@ -101,8 +101,10 @@ def _refused(said: Mapping[str, Any]) -> None:
         raise TooOftenError(f"refused: {why}")
     if re.search(r"(?i)validate|punish|captcha|forbid|deny|denied|illegal|x5", why):
         raise WallError(why)
+    if re.search(r"(?i)busy|system|time_?out|internal|unavailable|service", why):
+        raise UnavailableError(f"refused: {why}")
     if said.get("success") is False:
-        raise UnavailableError(f"refused: {why or 'without a reason'}")
+        raise WallError(f"refused: {why or 'without a reason'}")
 
 
 def _parcel(module: Mapping[str, Any], number: str, problems: list[str]) -> Tracking:
@@ -246,5 +248,5 @@ SOURCE = Source(
     batch=10,
     gap=timedelta(seconds=3),
     asked_in=("mailNos", "mailNoList", "mailNo"),
-    shape=r'"module"\s*:\s*\[\s*(?:\]|\{[\s\S]*?"mailNo")',
+    shape=r'"module"\s*:\s*\[\s*(?:\]|\{[\s\S]{0,3000}?"mailNo")',
 )

@@ -96,6 +96,6 @@ SOURCE = Source(
     times="wall clock at the scan, with its offset",
     asked_in=("searchFor",),
     called=r"canada\s*post|postes canada",
-    shape=r'"pin"\s*:[\s\S]*"(?:events|error)"\s*:|"locationAddr"',
+    shape=r'"locationAddr"\s*:|"pin"\s*:\s*"[0-9A-Z]{11,16}"',
     country="CA",
 )

@@ -149,5 +149,5 @@ SOURCE = Source(
     times="wall clock at the scan; an offset only from dhl.com, where it is given",
     asked_in=("tracking-id", "trackingNumber"),
     called=r"dhl e-?commerce|dhl global mail|dhlecs",
-    shape=r'"primaryEventDescription"|"packages"\s*:\s*\[\s*\][\s\S]*"total"|"total"[\s\S]*"packages"\s*:|"service"\s*:\s*"ecommerce"',
+    shape=r'"primaryEventDescription"|"packages"\s*:\s*\[\s*\]|"trackedValue"|"service"\s*:\s*"ecommerce"',
 )

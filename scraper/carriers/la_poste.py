@@ -113,6 +113,7 @@ SOURCE = Source(
     page="https://www.laposte.fr/outils/suivre-vos-envois?code={number}",
     times="wall clock at the scan, with its offset",
     asked_in=("code",),
+    fickle_status=frozenset({403}),
     called=r"la\s*poste|colissimo|chronopost",
     shape=r'"idShip"\s*:|"suivi-unifie"',
 )

@@ -72,6 +72,6 @@ SOURCE = Source(
     page="https://www.ontrac.com/tracking/?number={number}",
     times="with an offset, else a bare wall clock",
     called=r"ontrac|laser\s*ship",
-    shape=r'"Packages"\s*:[\s\S]*"Tracking"',
+    shape=r'"Packages"\s*:\s*\[',
     country="US",
 )

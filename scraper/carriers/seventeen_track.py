@@ -216,5 +216,5 @@ SOURCE = Source(
     batch=10,
     asked_in=("nums",),
     called=r"17\s*-?track",
-    shape=r'"track_info"|"pre_status"|"accepted"\s*:[\s\S]*"rejected"\s*:|"shipments"\s*:[\s\S]*"providers"|"meta"\s*:[\s\S]*"shipments"',
+    shape=r'"track_info"|"pre_status"|"rejected"\s*:\s*\[|"shipments"\s*:\s*\[\s*\{\s*"code"|"meta"\s*:\s*\{\s*"code"\s*:',
 )

@@ -152,5 +152,5 @@ SOURCE = Source(
     page="https://tracking.speedx.io/{number}",
     times="instants in UTC, told on the clock of the scan",
     called=r"speed\s*x\b",
-    shape=r'No tracking information for|"trackingNumber\\?"[\s\S]*eventSupplementalInfo|eventSupplementalInfo|"localTs"',
+    shape=r'No tracking information for|eventSupplementalInfo|"localTs"',
 )

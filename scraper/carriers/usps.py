@@ -7,7 +7,17 @@ import re
 
 from bs4 import BeautifulSoup, Tag
 
-from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._reading import (
+    answer,
+    newest_first,
+    numbered,
+    reader,
+    scan,
+    scans,
+    second,
+    told,
+    unknown,
+)
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import day_of, wall_clock
 from scraper.carriers._values import WallError, page_of, refuse_walls, words_of
@@ -20,11 +30,16 @@ NOT_AVAILABLE = re.compile(r"tracking not available|could not locate|status not 
 
 
 def request(numbers: Numbers, _needs: Needs) -> Conversation:
-    """The tracking page of one parcel."""
+    """The tracking page of one parcel; USPS knows it without the postcode in front."""
     yield Request(
-        f"https://tools.usps.com/go/TrackConfirmAction?tLabels={plain(numbers[0])}",
+        f"https://tools.usps.com/go/TrackConfirmAction?tLabels={_package(numbers[0])}",
         shows=".tb-step, .latest-update-banner-wrapper .banner-header",
     )
+
+
+def _package(number: str) -> str:
+    """The parcel's number without the routing part "420" + postcode."""
+    return second(number, "") or plain(number)
 
 
 @reader(KEY)
@@ -34,7 +49,8 @@ def read(body: str, numbers: Numbers) -> Answer:
     if page.select_one(".track-bar-container, #trackingNum, .tb-step, .tracking_history_container") is None:
         refuse_walls(body)
         raise WallError("a page without the tracking bar")
-    number = plain(numbered(words_of(page.select_one("#trackingNum")), numbers))
+    echoed = plain(numbered(words_of(page.select_one("#trackingNum")), numbers))
+    number = next((asked for asked in numbers if _package(asked) == _package(echoed)), echoed)
     problems: list[str] = []
     rows = [_step(step) for step in page.select(".tb-step") if words_of(step.select_one(".tb-date"))]
     rows = rows or [_row(row) for row in page.select(".tracking_history_container tr") if row.find("td")]

@@ -13,6 +13,7 @@ from scraper.fetch.http import Http, UnreachableError, WrongAnswerError
 from scraper.fetch.politeness import Manners, Paused, Way
 
 FAILURES = frozenset({"blocked", "changed", "network"})
+REPEATS = 2
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Net:
     ) -> Heard:
         try:
             async with self._manners.turn(source, deadline, way):
-                visit = await self._spoken(conversation, source.hosts)
+                visit = await self._spoken(conversation, source)
         except Paused as paused:
             return Heard(source, failed(source.key, paused.outcome, str(paused)), paused_until=paused.until)
         except UnreachableError as error:
@@ -76,12 +77,16 @@ class Net:
         self._manners.heard(source, found.outcome, found.retry_after, way)
         return Heard(source, found, visit.reply, visit.screenshot)
 
-    async def _spoken(self, conversation: Conversation, allowed: Collection[str]) -> Visit:
+    async def _spoken(self, conversation: Conversation, source: Source) -> Visit:
         visit: Visit | None = None
         try:
             request = next(conversation)
             while True:
-                visit = await self._visit(request, allowed)
+                visit = await self._visit(request, source.hosts)
+                for _ in range(REPEATS):
+                    if visit.reply.status in source.fickle_status:
+                        await self._manners.breathe()
+                        visit = await self._visit(request, source.hosts)
                 if visit.reply.status >= 400:
                     return visit
                 request = conversation.send(visit.reply)

@@ -23,6 +23,7 @@ LONGEST_PAUSE = timedelta(hours=24)
 AFTER_LIMIT = timedelta(minutes=15)
 DAY = timedelta(hours=24)
 JITTER = 0.5
+BREATH = 2.0
 
 Way = Literal["http", "browser"]
 
@@ -115,6 +116,10 @@ class Manners:
             host.last = self._now()
         finally:
             self._next(host)
+
+    async def breathe(self) -> None:
+        """The moment before a question is repeated."""
+        await self._sleep(BREATH * (1 + self._chance()))
 
     async def _queue(self, host: _Host, deadline: datetime) -> None:
         if not host.busy:
