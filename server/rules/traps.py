@@ -84,7 +84,7 @@ RULES = (
     Rule("confirm_first", ("confirm_button",), unless=("after_receiving", "if_received")),
     Rule("off_platform", ("give", "account"), unless=("own_payment",)),
     Rule("off_platform", ("we_refund", "outside"), asked=False, unless=("own_payment",)),
-    Rule("off_platform", ("contact", "messenger")),
+    Rule("off_platform", ("contact", "messenger"), unless=("own_payment",)),
     Rule("we_do_it_for_you", ("do_not_open", "dispute"), asked=False, unless=("do_open",)),
     Rule("we_do_it_for_you", ("we_contact", "platform"), asked=False, unless=("you_contact",)),
     Rule("zero_offer", ("zero", "offer"), asked=False),
@@ -98,12 +98,16 @@ RULES = (
 
 @dataclass(frozen=True)
 class Language:
-    """The word groups of one language, and what stands before or after an asking that is none."""
+    """The word groups of one language, and what stands before or after an asking that is none.
+
+    The negations of all languages of a script count, since a message is tried in every one of them.
+    """
 
     script: str
     reach: int
     spelling: Sequence[tuple[re.Pattern[str], str]]
     groups: Mapping[str, re.Pattern[str]]
+    negation: re.Pattern[str] | None
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
 
@@ -133,11 +137,16 @@ class Language:
 
     def _harmless(self, part: str, found: re.Match[str]) -> bool:
         """Whether what stands right before or after turns an asking into none."""
-        before = self.before is not None and self.before.search(
-            part[max(0, found.start() - 60) : found.start()]
+        before, after = part[max(0, found.start() - 60) : found.start()], part[found.end() : found.end() + 40]
+        if self.before and self.before.search(before):
+            return True
+        if self.after and self.after.match(after):
+            return True
+        return any(
+            other.negation.search(before)
+            for other in _LANGUAGES.values()
+            if other.negation and other.script == self.script
         )
-        after = self.after is not None and self.after.match(part[found.end() : found.end() + 40])
-        return bool(before or after)
 
     def _beside(self, part: str, found: re.Match[str], group: re.Pattern[str], far: bool) -> bool:
         return any(
@@ -214,8 +223,9 @@ def _read(name: str) -> Language:
             for wrong, right in plain.get("spelling", {}).items()
         ],
         groups={group: _any_of(lines, edge) for group, lines in groups.items()},
-        before=_any_of(plain["before"], "{}\\W*$") if "before" in plain else None,
-        after=_any_of(plain["after"], "\\W*{}") if "after" in plain else None,
+        negation=_any_of(plain["negation"], edge + r"\W*$") if "negation" in plain else None,
+        before=_any_of(plain["before"], edge + r"\W*$") if "before" in plain else None,
+        after=_any_of(plain["after"], r"\W*{}") if "after" in plain else None,
     )
 
 
