@@ -341,11 +341,27 @@ class Casebook:
 
 
 def _again(base: Due, snooze: Snooze) -> Due:
-    return Due(
-        base.kind, snooze.level, base.order_id, base.case, snooze.at, base.date, base.lead, base.deadline,
-        base.parcels, base.basis, base.message, base.params, base.page, max(snooze.at, base.ready), base.until,
-        base.traps, base.place, base.again + 1,
-    )  # fmt: skip
+    back = Due(
+        base.order_id,
+        base.kind,
+        snooze.level,
+        snooze.at,
+        base.case,
+        date=base.date,
+        lead=base.lead,
+        deadline=base.deadline,
+        parcels=base.parcels,
+        basis=base.basis,
+        message=base.message,
+        params=base.params,
+        page=base.page,
+        ready=max(snooze.at, base.ready),
+        until=base.until,
+        traps=base.traps,
+        again=base.again + 1,
+    )
+    back.place = base.place
+    return back
 
 
 def replay(casebook: Casebook, observations: Iterable[Observation]) -> Iterator[Notice]:

@@ -1,7 +1,7 @@
 """What goes in and what comes out of the core: observations, dues, notices, clocks."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ Identity = tuple[str, str, Hashable, str, int]
 """Kind, case, date it counts to or from, lead, how often it was snoozed: the same notice or not."""
 
 Value = str | int | float | date | datetime | tuple[Any, ...] | None
+NOTHING: Mapping[str, Value] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,44 +29,78 @@ class Observation:
     content: Mapping[str, Any]
 
 
-@dataclass(slots=True)
 class Due:
     """A notice of one order with the moment at which it comes, before folding.
 
     Its row is (kind, case, date): of the times of one row that are past only the latest comes. `due` is the time that
-    the catalogue names, `ready` the moment from which nothing bars it, `deadline` and `until` end it.
+    the catalogue names, `ready` the moment from which nothing bars it, `deadline` and `until` end it. Without a case it
+    is the order's. Made by the thousand, so a plain class.
     """
 
-    kind: str
-    level: int
-    order_id: str
-    case: str
-    due: datetime
-    date: Hashable = ""
-    lead: str = ""
-    deadline: datetime | None = None
-    parcels: tuple[str, ...] = ()
-    basis: str = "read"
-    message: str = ""
-    params: dict[str, Value] = field(default_factory=dict)
-    page: str = "order_detail"
-    ready: datetime = None  # type: ignore[assignment] # the due time unless it is said
-    until: datetime | None = None
-    traps: tuple[str, ...] = ()
-    place: int = 0
-    again: int = 0
-    row: Row = field(init=False)
-    identity: Identity = field(init=False)
+    __slots__ = (
+        "again",
+        "basis",
+        "case",
+        "date",
+        "deadline",
+        "due",
+        "identity",
+        "kind",
+        "lead",
+        "level",
+        "message",
+        "order_id",
+        "page",
+        "params",
+        "parcels",
+        "place",
+        "ready",
+        "row",
+        "traps",
+        "until",
+    )
 
-    def __post_init__(self) -> None:
-        if self.ready is None:
-            self.ready = self.due
-        self.name_it()
-
-    def name_it(self) -> None:
-        """Works the row and the identity out again after a part of them was changed."""
-        self.row = (self.kind, self.case, self.date)
-        self.identity = (self.kind, self.case, self.date, self.lead, self.again)
+    def __init__(
+        self,
+        order_id: str,
+        kind: str,
+        level: int,
+        due: datetime,
+        case: str = "",
+        *,
+        date: Hashable = "",
+        lead: str = "",
+        deadline: datetime | None = None,
+        parcels: tuple[str, ...] = (),
+        basis: str = "read",
+        message: str = "",
+        params: Mapping[str, Value] = NOTHING,
+        page: str = "order_detail",
+        ready: datetime | None = None,
+        until: datetime | None = None,
+        traps: tuple[str, ...] = (),
+        again: int = 0,
+    ) -> None:
+        self.order_id = order_id
+        self.kind = kind
+        self.level = level
+        self.due = due
+        self.case = case = case or order_id
+        self.date = date
+        self.lead = lead
+        self.deadline = deadline
+        self.parcels = parcels
+        self.basis = basis
+        self.message = message
+        self.params = params
+        self.page = page
+        self.ready = ready or due
+        self.until = until
+        self.traps = traps
+        self.again = again
+        self.place = 0
+        self.row: Row = (kind, case, date)
+        self.identity: Identity = (kind, case, date, lead, again)
 
     def alive(self, at: datetime) -> bool:
         """False once its deadline is over or the fact that it stands on is known to have ended."""

@@ -7,6 +7,7 @@ which the money question is open), so that the notices ahead follow from the sam
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from server.rules.case import Dispute, Order
 from server.rules.lazy import lazy
@@ -78,6 +79,7 @@ class View:
     ) -> None:
         self.order = order
         self.order_id = order.order_id
+        self.due = partial(Due, order.order_id)
         self.buyer = buyer
         self.rules = rules
         self.zone = buyer.zone
@@ -385,10 +387,6 @@ class View:
         if dispute is None:
             return ()
         return tuple(p.number for p in self.parcels if p.number and self._covers(dispute, p))
-
-    def due(self, kind: str, level: int, due: datetime, case: str = "", **more: object) -> Due:
-        """A due notice of this order; without a case it is the order's."""
-        return Due(kind, level, self.order_id, case or self.order_id, due, **more)  # type: ignore[arg-type]
 
 
 def disagreeing(status: Status) -> bool:

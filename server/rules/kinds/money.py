@@ -9,58 +9,44 @@ from server.rules.view import Refund, View
 PAYPAL_LEAD = 3
 
 
-def _refund(view: View, kind: str, level: int) -> Iterator[tuple[Refund, Due]]:
+def _refund(view: View, kind: str, level: int, refund: Refund, after: int, page: str = "") -> Due:
+    """A notice about a refund, so many working days after the decision; 0 is the moment in which it is read."""
     rules = view.rules
-    for refund in view.refunds:
-        late = working_days(refund.day, rules.refund_late_working_days)
-        overdue = working_days(refund.day, rules.refund_overdue_working_days)
-        yield (
-            refund,
-            view.due(
-                kind,
-                level,
-                refund.read_at,
-                f"dispute:{view.order_id}:{refund.case}" if refund.dispute else "",
-                date=refund.day,
-                parcels=view.covered_numbers(refund.dispute),
-                message=kind,
-                params={
-                    "decided_on": refund.day,
-                    "read_at": refund.read_at,
-                    "late_on": late,
-                    "overdue_on": overdue,
-                    "payment": view.payment,
-                },
-                page="dispute" if refund.dispute else "order_detail",
-            ),
-        )
+    case = f"dispute:{view.order_id}:{refund.case}" if refund.dispute else ""
+    return view.due(
+        kind,
+        level,
+        morning(working_days(refund.day, after), view.zone) if after else refund.read_at,
+        case,
+        date=refund.day if after else "",  # told once a decision, whatever day it turns out to be of
+        parcels=view.covered_numbers(refund.dispute),
+        message=kind,
+        params={
+            "decided_on": refund.day,
+            "read_at": refund.read_at,
+            "late_on": working_days(refund.day, rules.refund_late_working_days),
+            "overdue_on": working_days(refund.day, rules.refund_overdue_working_days),
+            "payment": view.payment,
+        },
+        page=page or ("dispute" if refund.dispute else "order_detail"),
+    )
 
 
 def refund_expected(view: View) -> Iterator[Due]:
-    """A refund is decided: by when it should arrive. Told once a decision, whatever day it turns out to be of."""
-    for _, due in _refund(view, "refund_expected", INFO):
-        due.date = ""
-        due.name_it()
-        yield due
+    """A refund is decided: by when it should arrive."""
+    return (_refund(view, "refund_expected", INFO, refund, 0) for refund in view.refunds)
 
 
 def refund_late(view: View) -> Iterator[Due]:
     """The money should have arrived."""
-    for refund, due in _refund(view, "refund_late", INFO):
-        due.due = due.ready = morning(
-            working_days(refund.day, view.rules.refund_late_working_days), view.zone
-        )
-        yield due
+    after = view.rules.refund_late_working_days
+    return (_refund(view, "refund_late", INFO, refund, after) for refund in view.refunds)
 
 
 def refund_overdue(view: View) -> Iterator[Due]:
     """The money should long have arrived."""
-    for refund, due in _refund(view, "refund_overdue", ACT):
-        due.due = due.ready = morning(
-            working_days(refund.day, view.rules.refund_overdue_working_days), view.zone
-        )
-        due.page = "bank"
-        yield due
+    after = view.rules.refund_overdue_working_days
+    return (_refund(view, "refund_overdue", ACT, refund, after, "bank") for refund in view.refunds)
 
 
 def chargeback(view: View) -> Iterator[Due]:
