@@ -9,8 +9,8 @@ from scraper.carriers._values import UnreadableError, WallError, json_of, wordin
 _PRIVATE = re.compile(
     r"(?i)^(?!.*(?:country|city|postcode|postal_?code|zip|province|state$|status))"
     r".*(?:receiver|recipient|consignee|addressee|destinatario|destinataire|empf[aä]nger|signator|signature|signed_?by"
-    r"|buyer|customer_?name|contact|phone|mobile|e?mail$|email|street|address_?line|addr\d|full_?name|first_?name"
-    r"|last_?name|pod_?(?:image|picture|photo|url)|proof_?of|shipper_?address|sender).*$"
+    r"|buyer|customer_?name|contact|phone|mobile|e?mail$|email|street|addr|full_?name|first_?name"
+    r"|last_?name|pod_?(?:image|picture|photo|url)|proof_?of|sign_?(?:pic|im)|picture_?url|shipper_?address|sender).*$"
 )
 _KEEP = re.compile(r"(?i)^(?:mailNo.*|realMailNo|copyRealMailNo|mailType.*|.*emailable)$")
 GONE = "[receiver removed]"

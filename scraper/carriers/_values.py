@@ -9,6 +9,7 @@ import msgspec
 from bs4 import BeautifulSoup, Tag
 
 LONGEST_TEXT = 500
+MOST_TAGS = 40_000
 
 
 class UnreadableError(ValueError):
@@ -96,9 +97,12 @@ def _without_phone(met: re.Match[str]) -> str:
     """A phone number goes; a date, a time or a parcel number in the words stays."""
     found = met.group()
     digits = re.sub(r"\D", "", found)
-    looks_like_phone = found.startswith("+") or re.search(r"[ ()/-]", found)
-    dated = re.search(r"(?:19|20)\d\d[-/. ]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)?\d\d", found)
-    return "…" if looks_like_phone and not dated and 9 <= len(digits) <= 15 else found
+    if not 9 <= len(digits) <= 15:
+        return found
+    if found.startswith("+"):
+        return "…"
+    dated = re.search(r"(?:19|20)\d\d[-/. ]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d", found)
+    return "…" if re.search(r"[ ()/-]", found) and not dated else found
 
 
 _JSONP = re.compile(r"^[\s;]*(?:/\*\*/)?\s*[\w$.]{1,80}\s*\(\s*(?=[\[{])")
@@ -156,6 +160,8 @@ def page_of(body: str) -> BeautifulSoup:
     """The HTML of a body without its scripts. Raises UnreadableError where it is no page."""
     if "<" not in body[:2000]:
         raise UnreadableError("no web page" if body.strip() else "an empty answer")
+    if body.count("<") > MOST_TAGS:
+        raise UnreadableError(f"a page of more than {MOST_TAGS // 2} tags")
     page = BeautifulSoup(body, "lxml")
     for hidden in page(["script", "style", "noscript"]):
         hidden.decompose()
