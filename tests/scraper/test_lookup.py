@@ -252,6 +252,22 @@ async def test_a_wall_changes_nothing_and_says_so() -> None:
     assert result.unheard[0].outcome == "blocked"
 
 
+async def test_a_fault_of_one_source_stops_no_other(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(Answers):
+        async def ask(
+            self, source: Source, numbers: Numbers, needs: Needs, deadline: datetime | None
+        ) -> Heard:
+            if source.key == "la_poste":
+                raise RuntimeError("a mistake of ours")
+            return await super().ask(source, numbers, needs, deadline)
+
+    found = cainiao(SHOWN, MOVING, destCpInfo={"cpName": "Colissimo"}, copyRealMailNo=LOCAL)
+    (result,) = await look(Broken(cainiao={"module": [found]}), Wanted(SHOWN))
+    assert result.moved
+    assert [(u.source, u.outcome) for u in result.unheard] == [("la_poste", "changed")]
+    assert "a mistake of ours" in caplog.text
+
+
 async def test_evidence_is_what_came_without_the_receiver() -> None:
     module = cainiao(
         SHOWN, MOVING, receiver={"name": "Jeanne Exemple", "city": "Lyon", "address": "1 rue de la Paix"}

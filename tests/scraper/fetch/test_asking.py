@@ -160,6 +160,19 @@ async def test_a_session_goes_first(host: Host) -> None:
     assert heard.answer.outcome == "ok", heard.answer
 
 
+@pytest.mark.parametrize(("refusals", "outcome", "asked"), [(1, "ok", 2), (2, "ok", 3), (9, "blocked", 3)])
+async def test_a_fickle_refusal_is_asked_again(host: Host, refusals: int, outcome: str, asked: int) -> None:
+    async def answer(_: web.Request) -> web.StreamResponse:
+        if len(host.asked) <= refusals:
+            return web.Response(status=403, text="<title>Incident</title>", content_type="text/html")
+        return web.Response(text=recorded("la_poste/delivered.json"), content_type="application/json")
+
+    host.answers["/ssu/sun/back/suivi-unifie/8R46182937465"] = answer
+    heard = await ask(host, "la_poste", "8R46182937465")
+    assert heard.answer.outcome == outcome
+    assert len(host.asked) == asked
+
+
 async def test_a_session_that_is_refused(host: Host) -> None:
     host.says("/api/v1/auth/token", '{"error": "no"}', 403)
     heard = await ask(host, "postnl", "LA418293740NL")
