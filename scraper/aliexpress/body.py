@@ -11,6 +11,8 @@ import msgspec
 LARGEST_BODY = 8 * 1024 * 1024
 DEEPEST = 100
 _CALL = re.compile(r"[\w$.\[\]'\"]{1,120}\s*\(\s*(?=[{\[])")
+_MEMBERS = {"url", "seen_at", "language"}
+_MEMBERS = {"url", "seen_at", "language"}
 _BEFORE_CALL = 400
 _JSON = json.JSONDecoder()
 
@@ -37,11 +39,7 @@ def open_envelope(text: str) -> Envelope:
         plain = parse(text.strip("\ufeff \r\n\t"))
     except Unreadable:
         return Envelope(text)
-    if (
-        not isinstance(plain, dict)
-        or "body" not in plain
-        or not plain.keys() & {"url", "seen_at", "language"}
-    ):
+    if not isinstance(plain, dict) or "body" not in plain or not (plain.keys() & _MEMBERS or len(plain) == 1):
         return Envelope(text)
     body, wrong = plain["body"], []
     if not isinstance(body, str):
