@@ -149,7 +149,7 @@ class House:
 
     async def change_settings(self, changed: dict[str, Any]) -> None:
         """Takes over a subset of the settings; raises SettingsError, and changes nothing, if one is wrong."""
-        settings = read_settings(plain_settings(self.settings) | changed)
+        settings = await asyncio.to_thread(read_settings, plain_settings(self.settings) | changed)
 
         before, self.settings = self.settings, settings
         try:

@@ -60,7 +60,7 @@ class Observed:
 
 @dataclass(frozen=True)
 class Happened:
-    """What became of a notice on the buyer's screen: shown, acknowledged or snoozed (then `until`); instants written."""
+    """What became of a notice on the buyer's screen: shown, acknowledged or snoozed (`until`); instants written."""
 
     identity: str
     what: str
@@ -95,15 +95,23 @@ class Observer:
         self._casebook: Casebook | None = None
 
     def observe(
-        self, seen: Sequence[Seen], page: str | None = None, met: Iterable[str] = (), *, solves: bool = False
+        self,
+        seen: Sequence[Seen],
+        page: str | None = None,
+        met: Iterable[str] = (),
+        *,
+        solves: bool = False,
+        about: Iterable[str] = (),
     ) -> Observed:
         """Takes in what was learnt in one moment; `met` are the problems of the `page` that it was learnt from.
 
+        `about` names orders and parcels that are shown anew although nothing may have been learnt of them.
         Raises ValueError for what the rules cannot read, StoreError where it cannot be kept: then nothing was.
         """
 
         def work(entry: Entry) -> None:
             casebook = self._book(entry.connection)
+            entry.touched |= set(about)
             if page is not None:
                 entry.changed |= solves and problems.solved(entry.connection, page)
                 entry.changed |= problems.met(entry.connection, page, met, entry.at, entry.change)
@@ -156,14 +164,16 @@ class Observer:
         return self._enter(work, learns=any(event.what != "shown" for event in events))
 
     def _marked(self, entry: Entry, event: Happened) -> list[Observation]:
-        found = []
-        for stored in notices.find_all(entry.connection, event.identity):
-            for order_id in stored.order_ids:
-                content = {"order_id": order_id, "kind": event.what, "notice": stored.notice["kind"]}
-                content |= {"until": event.until} if event.until else {}
-                entry.seqs.append(ledger.append(entry.connection, entry.at, "mark", order_id, content))
-                entry.touched.add(order_id)
-                found.append(Observation(entry.moment, "mark", content))
+        stored = notices.find(entry.connection, event.identity)
+        found: list[Observation] = []
+        if stored is None:
+            return found
+        for order_id in stored.order_ids:
+            content = {"order_id": order_id, "kind": event.what, "notice": stored.notice["kind"]}
+            content |= {"until": event.until} if event.until else {}
+            entry.seqs.append(ledger.append(entry.connection, entry.at, "mark", order_id, content))
+            entry.touched.add(order_id)
+            found.append(Observation(entry.moment, "mark", content))
         return found
 
     def take_back(self, seq: int) -> Observed:

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from server.api import changes, marks, pages, pairing, socket, track
+from server.api import changes, chats, marks, pages, pairing, socket, track
 from server.api import notices as notices_api
 from server.api import settings as settings_api
 from server.api.door import LARGEST_BODY, door
@@ -29,7 +29,7 @@ def make_app(house: House) -> web.Application:
             web.post("/api/v1/notices", notices_api.report),
             web.post("/api/v1/marks", marks.make_mark),
             web.delete("/api/v1/marks/{mark_id}", marks.take_back),
-            web.post("/api/v1/chats", marks.take_chat),
+            web.post("/api/v1/chats", chats.take_chat),
             web.get("/api/v1/settings", settings_api.show),
             web.put("/api/v1/settings", settings_api.change),
             web.get("/api/v1/track", track.track),

@@ -1,4 +1,4 @@
-"""What the buyer says, and the seller's words that the buyer opened."""
+"""`POST /api/v1/marks`, `DELETE /api/v1/marks/ID`: what the buyer says, and takes back."""
 
 from aiohttp import web
 
@@ -50,7 +50,3 @@ async def take_back(request: web.Request) -> web.Response:
             404, "not_found", f"there is no mark {mark_id[:20]}", "ask for the order's marks"
         ) from error
     return web.json_response({"mark_id": mark_id, "cursor": observed.cursor})
-
-
-async def take_chat(request: web.Request) -> web.Response:
-    raise Refused(501, "not_yet", "messages are not read yet", "")

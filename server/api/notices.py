@@ -7,7 +7,7 @@ from aiohttp import web
 from server.api.bodies import Body, bad_request, body_of, instant_of
 from server.api.house_key import HOUSE
 from server.observe import Happened
-from server.watch.clock import written
+from server.watch.clock import Clock, written
 
 
 class EventBody(Body, frozen=True):
@@ -24,11 +24,13 @@ class NoticesBody(Body, frozen=True):
 async def report(request: web.Request) -> web.Response:
     house = request.app[HOUSE]
     said = await body_of(request, NoticesBody)
-    events: list[Happened] = []
-    for event in said.events:
-        if event.what == "snoozed" and event.until is None:
-            raise bad_request("a snoozed notice needs `until`")
-        at = min(instant_of(event.at, "at") + house.clock.moved_by, house.clock.now())
-        until = instant_of(event.until, "until") + house.clock.moved_by if event.until else None
-        events.append(Happened(event.id, event.what, written(at), until and written(until)))
+    events = [_happened(event, house.clock) for event in said.events]
     return web.json_response({"cursor": (await house.report(events)).cursor})
+
+
+def _happened(event: EventBody, clock: Clock) -> Happened:
+    if event.what == "snoozed" and event.until is None:
+        raise bad_request("a snoozed notice needs `until`")
+    at = min(instant_of(event.at, "at") + clock.moved_by, clock.now())
+    until = None if event.until is None else written(instant_of(event.until, "until") + clock.moved_by)
+    return Happened(event.id, event.what, written(at), until)

@@ -43,7 +43,7 @@ def order_view(
         "clocks": [_clock(clock, words) for clock in clocks],
         "parcels": [_parcel(connection, parcel, words) for parcel in case.parcels if parcel.number],
         "disputes": _disputes(connection, order_id, words),
-        "advice": None,
+        "advice": words.advice(case, now),
         "marks": marks_of(connection, order_id),
         "marks_offered": _marks_offered(case),
     }

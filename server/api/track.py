@@ -1,5 +1,6 @@
 """`GET /api/v1/track`: the timeline of any parcel number, asked for now."""
 
+import re
 from typing import Any
 
 from aiohttp import web
@@ -12,6 +13,7 @@ from server.api.house_key import HOUSE
 from server.api.refusals import Refused
 from server.api.words import BuyerWords
 
+NUMBER = re.compile(r"(?=(?:[^0-9]*[0-9]){4})[A-Z0-9-]+")
 LONGEST_NUMBER = 40
 SHORTEST_NUMBER = 5
 
@@ -19,14 +21,13 @@ SHORTEST_NUMBER = 5
 async def track(request: web.Request) -> web.Response:
     house = request.app[HOUSE]
     number = plain(request.query.get("number", "")[: LONGEST_NUMBER + 20])
-    if not SHORTEST_NUMBER <= len(number) <= LONGEST_NUMBER or not number.isascii():
+    if not SHORTEST_NUMBER <= len(number) <= LONGEST_NUMBER or not NUMBER.fullmatch(number):
         raise bad_request("`number` is no tracking number")
     if house.look_ups is None:
         raise Refused(503, "no_look_ups", "this server looks nothing up", "start it with look-ups")
     (result,) = await house.look_ups.look_up([Wanted(number=number, postcode=house.settings.postcode)])
-    return web.json_response(
-        {"number": number, "asked": _asked(result), "parcel": _parcel(result, house.words())}
-    )
+    words = await house.store.run(house.words)
+    return web.json_response({"number": number, "asked": _asked(result), "parcel": _parcel(result, words)})
 
 
 def _asked(result: Result) -> list[dict[str, Any]]:

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 from scraper.carriers import sources
 from server.rules import Clock, Notice, View
+from server.rules.advice import advise
 from server.rules.badge import Badge, badge_of
+from server.watch.clock import written
 from server.words import Said, Words
 
 SHOP = "aliexpress"
@@ -38,6 +40,14 @@ class BuyerWords:
             "title": self._words.sentence("badge", badge.message, "title", values),
         }
 
+    def advice(self, case: View, now: datetime) -> dict[str, str] | None:
+        """The next step of an order as the protocol shows it; None where there is none."""
+        advice = advise(case, now)
+        if advice is None:
+            return None
+        until = {"until": written(advice.latest)} if advice.latest else {}
+        return self._words.advise(advice, self._zone) | until
+
     def clock(self, kind: str) -> str:
         return self._words.name("clock", kind)
 
@@ -46,6 +56,9 @@ class BuyerWords:
 
     def dispute_state(self, state: str | None) -> str:
         return self._words.name("dispute_state", state or "")
+
+    def trap(self, trap: str) -> str:
+        return self._words.name("trap", trap)
 
     def source(self, key: str) -> str:
         if key == SHOP:

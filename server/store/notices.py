@@ -46,21 +46,11 @@ def parts_of(identity: str) -> list[str]:
 
 
 def tell(connection: Connection, plain: dict[str, Any], at: str, change: int) -> bool:
-    """A notice is due. False where it was told before.
-
-    A client's own alarm may have shown it while the server was silent, one order's part or all: then it is shown.
-    """
-    identity = plain["identity"]
-    names = parts_of(identity)
-    if _state(connection, identity) not in (None, "planned"):
+    """A notice is due: its row is made. False where it was told before, or a client's own alarm showed it."""
+    if _state(connection, plain["identity"]) not in (None, "planned"):
         return False
-    parts = [row for row in (_row(connection, name) for name in names) if row is not None and row.shown_at]
-    _drop(connection, [identity])
+    _drop(connection, [plain["identity"]])
     _put(connection, plain, "due", change, due_at=at)
-    if len(parts) == len(names):
-        state = "acknowledged" if all(row.acknowledged_at for row in parts) else "shown"
-        values = {"state": state, "shown_at": parts[0].shown_at, "acknowledged_at": parts[0].acknowledged_at}
-        connection.execute(update(notices).where(notices.c.identity == identity).values(**values))
     return True
 
 
@@ -70,18 +60,16 @@ def plan_anew(connection: Connection, order_id: str, planned: Iterable[dict[str,
     Rows are one order's; a client gets those of one instant, kind and level together (see `joined`).
     """
     theirs = select(notice_orders.c.identity).where(notice_orders.c.order_id == order_id)
-    rows = connection.execute(
-        select(notices.c.identity, notices.c.notice).where(
-            notices.c.state == "planned", notices.c.identity.in_(theirs)
-        )
-    )
-    before = {row.identity: row.notice for row in rows}
-    now = {plain["identity"]: plain for plain in planned}
+    query = select(notices.c.identity, notices.c.notice, notices.c.state)
+    rows = connection.execute(query.where(notices.c.identity.in_(theirs))).all()
+    before = {row.identity: row.notice for row in rows if row.state == "planned"}
+    told = {name for row in rows if row.state != "planned" for name in parts_of(row.identity)}
+    now = {plain["identity"]: plain for plain in planned if plain["identity"] not in told}
     same = {identity for identity, plain in now.items() if before.get(identity) == canonical(plain)}
     _drop(connection, [identity for identity in before if identity not in same])
     changed = len(before) != len(same)
     for identity, plain in now.items():
-        if identity not in same and _state(connection, identity) is None:
+        if identity not in same:
             _put(connection, plain, "planned", change)
             changed = True
     return changed
@@ -117,9 +105,9 @@ def report(connection: Connection, identity: str, what: str, at: str, until: str
     """
     row = _row(connection, identity)
     if row is None:
-        names = parts_of(identity) if identity not in parts_of(identity) else []
-        changes = [report(connection, name, what, at, until, change) for name in names]
-        return any(changes)
+        row = _join_planned(connection, identity, change)
+    if row is None:
+        return False
     changed: dict[str, Any] = {}
     if what == "shown" and row.shown_at is None:
         changed = {"shown_at": at}
@@ -137,6 +125,18 @@ def report(connection: Connection, identity: str, what: str, at: str, until: str
         update(notices).where(notices.c.identity == identity).values(changed=change, **changed)
     )
     return True
+
+
+def _join_planned(connection: Connection, identity: str, change: int) -> Any:
+    """The row of a planned notice that a client got as one for several orders; None if it was not planned so."""
+    names = parts_of(identity)
+    rows = [find(connection, name) for name in names]
+    planned = [row for row in rows if row is not None and row.state == "planned"]
+    if len(names) < 2 or len(planned) < len(names):
+        return None
+    _drop(connection, names)
+    _put(connection, _as_one(planned).notice, "planned", change)
+    return _row(connection, identity)
 
 
 def sent(connection: Connection, identities: Iterable[str], at: str) -> None:
@@ -178,14 +178,6 @@ def told_too_early(connection: Connection, now: str) -> None:
 def find(connection: Connection, identity: str) -> Stored | None:
     row = connection.execute(select(notices).where(notices.c.identity == identity)).first()
     return None if row is None else _stored(row)
-
-
-def find_all(connection: Connection, identity: str) -> list[Stored]:
-    """The row of this identity; of one that joins several orders' rows, these rows."""
-    found = [find(connection, identity)]
-    if found == [None]:
-        found = [find(connection, part) for part in parts_of(identity)]
-    return [stored for stored in found if stored is not None]
 
 
 def changed_since(connection: Connection, since: int | None) -> list[Stored]:

@@ -7,10 +7,13 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection
 
+from scraper import numbers
+from scraper.carriers import sources
 from scraper.facts import to_json
 from scraper.fetch.asking import Asker, Net
 from scraper.fetch.browser import Browser
@@ -18,6 +21,7 @@ from scraper.fetch.hosts import HostMap
 from scraper.fetch.http import Http
 from scraper.fetch.politeness import Manners, Standing
 from scraper.lookup import Allowed, LookUp, Result, Wanted, next_look_up
+from scraper.status import classify
 from server.house import House
 from server.observe import Seen
 from server.store import StoreError, answers, facts, meta, orders
@@ -29,6 +33,15 @@ log = logging.getLogger(__name__)
 AT_ONCE = 20
 AFTER_SILENCE = timedelta(hours=1)
 LONGEST_WAIT = timedelta(hours=6)
+
+
+@cache
+def _read_tables() -> None:
+    """Reads the scraper's tables off the event loop, before their first use there would."""
+    sources()
+    numbers.identify("LB480000056SG")
+    numbers.identify("1Z999AA10123456784")
+    classify("cainiao", None, "a word of no language", "en")
 
 
 @dataclass(frozen=True)
@@ -87,6 +100,7 @@ class LookUps:
 
     async def look_up(self, wanted: Sequence[Wanted]) -> tuple[Result, ...]:
         """Asks the sources now."""
+        await asyncio.to_thread(_read_tables)
         try:
             return await LookUp(self._asker, self._allowed(), self._house.clock.now).look_up(wanted)
         finally:
@@ -108,8 +122,7 @@ class LookUps:
             for tracking in result.trackings
             if tracking.outcome in ("ok", "announced", "unknown")
         ]
-        if seen:
-            await self._house.observe(seen)
+        await self._house.observe(seen, about={result.wanted.number for result in results})
 
     def standings(self) -> dict[str, Standing]:
         """The sources that are left alone now, by key."""

@@ -1,0 +1,125 @@
+"""Which parcels are asked for and when, what is kept of an answer, and that a refusal changes nothing."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from server.store.schema import answers
+from tests.server.conftest import Client, Deaf, TestClock, bought, calendar
+from tests.shop import cainiao
+
+
+def found(order: Any, clock: TestClock) -> str:
+    number = order.parcels[0].number
+    answer = {"success": True, "module": [cainiao.module(number, [order], calendar(clock.now()), {})]}
+    return json.dumps(answer)
+
+
+async def ask(client: Client) -> int:
+    look_ups = client.running.house.look_ups
+    assert look_ups is not None
+    return await look_ups.ask_due()
+
+
+async def parcel_of(client: Client) -> Any:
+    (order,) = (await client.changes())["orders"]
+    return order["parcels"][0]
+
+
+async def frozen(client: Client) -> list[str]:
+    def question(connection: Connection) -> list[str]:
+        return list(connection.execute(select(answers.c.stage).order_by(answers.c.at)).scalars())
+
+    return await client.running.house.read(question)
+
+
+async def test_the_parcel_of_an_open_order_is_asked_for_at_once(
+    client: Client, clock: TestClock, asker: Deaf
+) -> None:
+    order = bought(5)
+    number = order.parcels[0].number
+    asker.answers["cainiao", number] = found(order, clock)
+    await client.detail(order)
+    assert await ask(client) == 1
+    parcel = await parcel_of(client)
+    (source,) = [s for s in parcel["sources"] if s["source"] == "cainiao"]
+    assert source["outcome"] == "ok"
+    assert source["name"] == "Cainiao"
+    assert source["events"][0]["text"]
+    assert parcel["status_text"]
+    assert await frozen(client) == [parcel["status"]]
+
+
+async def test_then_about_every_six_hours(client: Client, clock: TestClock, asker: Deaf) -> None:
+    order = bought(5)
+    asker.answers["cainiao", order.parcels[0].number] = found(order, clock)
+    await client.detail(order)
+    assert [await ask(client), await ask(client)] == [1, 0]
+    clock.pass_by(timedelta(hours=5))
+    assert await ask(client) == 0
+    clock.pass_by(timedelta(hours=2))
+    assert await ask(client) == 1
+    assert len(await frozen(client)) == 1, "the same stage is frozen once"
+
+
+async def test_a_new_stage_is_frozen_too(client: Client, clock: TestClock, asker: Deaf) -> None:
+    order = bought(5)
+    number = order.parcels[0].number
+    asker.answers["cainiao", number] = found(order, clock)
+    await client.detail(order)
+    await ask(client)
+    clock.pass_by(timedelta(days=1))
+    asker.answers["cainiao", number] = asker.answers["cainiao", number].replace("LH_DEPART", "LH_ARRIVE")
+    await ask(client)
+    stages = await frozen(client)
+    assert len(stages) == len(set(stages)) == 2
+
+
+async def test_a_refusal_changes_nothing_of_the_parcel_and_is_tried_again(
+    client: Client, clock: TestClock, asker: Deaf
+) -> None:
+    order = bought(5)
+    number = order.parcels[0].number
+    asker.answers["cainiao", number] = found(order, clock)
+    await client.detail(order)
+    await ask(client)
+    before = await parcel_of(client)
+    asker.answers.clear()
+    clock.pass_by(timedelta(hours=8))
+    await ask(client)
+    after = await parcel_of(client)
+    assert after["status"] == before["status"]
+    (source,) = [s for s in after["sources"] if s["source"] == "cainiao"]
+    assert source["outcome"] == "network", "the buyer sees that the source did not answer"
+    asked = len(asker.asked)
+    clock.pass_by(timedelta(hours=2))
+    assert await ask(client) == 1
+    assert len(asker.asked) > asked
+
+
+async def test_nobody_asks_for_orders_that_are_over(client: Client, clock: TestClock, asker: Deaf) -> None:
+    await client.detail(bought(5))
+    mark = {"order_id": bought(5).order_id, "kind": "received_ok", "at": clock.now().isoformat()}
+    await client.post("/api/v1/marks", mark)
+    assert await ask(client) == 0
+    assert asker.asked == []
+
+
+async def test_any_number_can_be_asked_for(client: Client, clock: TestClock, asker: Deaf) -> None:
+    order = bought(5)
+    number = order.parcels[0].number
+    asker.answers["cainiao", number] = found(order, clock)
+    told = await client.get("/api/v1/track", params={"number": number.lower()})
+    assert told["number"] == number
+    assert told["parcel"]["sources"][0]["events"]
+    assert told["asked"][0]["link"].startswith("https://")
+
+
+async def test_what_is_no_number_is_refused(client: Client) -> None:
+    for number in ("", "x", "1" * 50, "<script>alert(1)</script>", "٣٣٣٣٣٣٣٣"):
+        async with client.session.get(
+            client.running.url + "/api/v1/track", params={"number": number}
+        ) as answer:
+            assert answer.status == 400
