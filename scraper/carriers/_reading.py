@@ -20,6 +20,7 @@ from scraper.carriers._values import (
 from scraper.facts import Event, Outcome, Parcel, ParcelStatus, Tracking
 from scraper.status import classify, with_direction
 
+FIRST_YEAR, LAST_YEAR = 2005, 2100
 MOST_EVENTS = 300
 MOST_PARCELS = 100
 BEST_FIRST: tuple[Outcome, ...] = (
@@ -47,9 +48,14 @@ def scan(
     carrier: str | None = None,
     advisory: bool = False,
 ) -> Event | None:
-    """One scan with its status, from the code, else the words; None without a time (a scan has a day)."""
+    """One scan with its status, from the code, else the words.
+
+    None without words or a time of our days: a scan has a day, and 1970 is a field that nobody filled in.
+    """
     said, known = wording(words), code(raw_code)
-    if local_time is None or (said is None and known is None and status is None):
+    if local_time is None or not FIRST_YEAR <= local_time.year <= LAST_YEAR:
+        return None
+    if said is None and known is None and status is None:
         return None
     judged = classify(carrier or source, known, said, language)
     return Event(
@@ -133,8 +139,10 @@ def told(source: str, parcel: Parcel, outcome: Outcome | None = None) -> Trackin
             outcome = "ok"
         else:
             outcome = "announced"
-    if status is None and outcome in {"announced", "unknown"}:
-        status = "info_received" if outcome == "announced" else "not_found"
+    if outcome == "announced" and status in {None, "unknown"}:
+        status = "info_received"
+    if outcome == "unknown" and status is None:
+        status = "not_found"
     fields = {name: getattr(parcel, name) for name in Parcel.__struct_fields__}
     return Tracking(source=source, outcome=outcome, **(fields | {"events": events, "status": status}))
 
