@@ -13,6 +13,7 @@ _ID = re.compile(r"[1-9]\d{3,19}")
 _LINKED = re.compile(
     r"(?:tradeOrderId|orderId|tradeId)(?:=|%3D|\"\s*:\s*\"?|%22%3A%22?)(\d{10,20})(?!\d)", re.ASCII
 )
+_WHOLE_LINK = re.compile(r"(?:https:)?//[A-Za-z0-9][\w.-]{3,100}/[^\s\\]{0,1500}", re.ASCII)
 _PRODUCT = re.compile(r"/item/(?:[^/?#]*/)?(\d{6,20})\.html|[?&]productId=(\d{6,20})", re.ASCII)
 
 
@@ -50,6 +51,8 @@ def link(value: Any, base: str = "https://www.aliexpress.com/") -> str | None:
     """An absolute https link; None for anything that is no web address."""
     if not isinstance(value, str) or not value.strip():
         return None
+    if _WHOLE_LINK.fullmatch(value):
+        return value if value.startswith("http") else f"https:{value}"
     try:
         whole = urljoin(base, value.strip()[:2000])
         return whole if urlsplit(whole).scheme in ("https", "http") else None
@@ -63,9 +66,9 @@ def product_id(value: Any, item_url: Any = None, page_url: str | None = None) ->
     digits = exact(value) or ((linked.group(1) or linked.group(2)) if linked else None)
     if digits is None:
         return None
-    american = any(host_of(url).endswith("aliexpress.us") for url in (item_url, page_url))
-    if american and int(digits) > US_PRODUCT_SHIFT and digits.startswith(("225", "325")):
-        return str(int(digits) - US_PRODUCT_SHIFT)
+    if digits.startswith(("225", "325")) and int(digits) > US_PRODUCT_SHIFT:
+        american = any(host_of(url).endswith("aliexpress.us") for url in (item_url, page_url))
+        return str(int(digits) - US_PRODUCT_SHIFT) if american else digits
     return digits
 
 

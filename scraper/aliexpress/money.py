@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
+from functools import cache, lru_cache
 from typing import Any
 
 from babel.numbers import get_currency_precision
@@ -18,6 +19,7 @@ _SYMBOLS = {
     "lei": "RON", "лв": "BGN", "₹": "INR", "₸": "KZT", "SR": "SAR", "AED": "AED", "₫": "VND",
     "฿": "THB", "₱": "PHP", "₦": "NGN", "SFr": "CHF", "CHF": "CHF",
 }  # fmt: skip
+_NO_NUMBER = str.maketrans("", "", "0123456789.,\u00a0\u202f")
 _SHARED = frozenset({"￥", "円", "lei", "SR", "A$"})
 _SIGN_WORD = re.compile(
     r"(?<![^\W\d_])(?:USD|EUR|GBP|BRL|PLN|CZK|SEK|KRW|JPY|RUB|UAH|ILS|TRY|kr|Kč|zł|руб|грн|lei|Ft|TL|SR|円|원)(?![^\W\d_])"
@@ -40,16 +42,28 @@ def price(info: Any, currency: Any, text: Any = None) -> Money | None:
     """The amount of a `formatPriceInfo`, else of its display text; None if either is no amount of that currency."""
     code = currency_code(currency)
     parts = info.split("|") if isinstance(info, str) else []
-    if (
-        len(parts) == 3
-        and (code := code or currency_of(parts[0]))
-        and not speaks_of("coins", folded(parts[0]))
-    ):
+    if len(parts) == 3 and (code := code or currency_of(parts[0])) and not _coins(_sign(parts[0])):
         whole, fraction = _digits(parts[1]), _digits(parts[2])
         if whole and _digits(parts[0]) in (whole + fraction, whole):
+            if len(fraction) == _precision(code):
+                return Money(amount=f"{whole}.{fraction}" if fraction else whole, currency=code)
             return money(f"{whole}.{fraction or '0'}", code)
     display = text if isinstance(text, str) else parts[0] if parts else info
     return amount_in(display, code)
+
+
+@cache
+def _precision(currency: str) -> int:
+    return get_currency_precision(currency)
+
+
+def _sign(display: str) -> str:
+    return display[:60].translate(_NO_NUMBER).strip()
+
+
+@lru_cache(maxsize=512)
+def _coins(sign: str) -> bool:
+    return speaks_of("coins", folded(sign))
 
 
 def money(amount: str | Decimal, currency: str) -> Money | None:
@@ -60,7 +74,7 @@ def money(amount: str | Decimal, currency: str) -> Money | None:
         return None
     exponent = value.normalize().as_tuple().exponent
     given = -exponent if isinstance(exponent, int) else 0
-    places = max(get_currency_precision(currency), given, 0)
+    places = max(_precision(currency), given, 0)
     return Money(amount=f"{value:.{places}f}", currency=currency)
 
 
@@ -76,7 +90,7 @@ def cents(value: Any) -> Money | None:
         and not isinstance(cent, bool)
         and str(cent).lstrip("-").isdigit()
     ):
-        return money(Decimal(int(cent)).scaleb(-get_currency_precision(code)), code)
+        return money(Decimal(int(cent)).scaleb(-_precision(code)), code)
     return amount_in(value.get("formatMoney") or value.get("formatedAmount") or value.get("amount"), code)
 
 
@@ -99,10 +113,10 @@ def amount_in(text: Any, currency: str | None) -> Money | None:
     plain = "".join(str(unicodedata.digit(c)) if c.isdecimal() and not c.isascii() else c for c in text[:200])
     code = _own_currency(plain, currency)
     numbers = [n.group().strip(" .,'’\u00a0\u202f") for n in _NUMBER.finditer(plain)]
-    if code is None or len(numbers) != 1 or speaks_of("coins", folded(plain)):
+    if code is None or len(numbers) != 1 or _coins(_sign(plain)):
         return None
     number = re.sub(r"[\s'’٬]", "", numbers[0]).replace("٫", ".")
-    return money(_plain_number(number, get_currency_precision(code)), code)
+    return money(_plain_number(number, _precision(code)), code)
 
 
 def _own_currency(text: str, currency: str | None) -> str | None:
@@ -137,4 +151,5 @@ def _plain_number(number: str, precision: int) -> str:
 
 
 def _digits(text: str) -> str:
-    return "".join(str(unicodedata.digit(c)) for c in text if c.isdecimal())
+    plain = "".join(filter(str.isdecimal, text))
+    return plain if plain.isascii() else "".join(str(unicodedata.digit(c)) for c in plain)

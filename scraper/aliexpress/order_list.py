@@ -1,6 +1,7 @@
 """The order list: `mtop.aliexpress.trade.buyer.order.list`, components with the tag `pc_om_list_order`."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from scraper.aliexpress import dates, ids, order_status
@@ -13,7 +14,7 @@ from scraper.aliexpress.reading import Page, Reading
 from scraper.aliexpress.refunds import stated_dispute
 from scraper.aliexpress.sentences import Said
 from scraper.aliexpress.words import shown
-from scraper.facts import Order, Store
+from scraper.facts import LateCoupon, Order, Store
 
 ORDER, BODY, HEADER_ACTION = "pc_om_list_order", "pc_om_list_body", "pc_om_list_header_action"
 
@@ -66,8 +67,12 @@ def _order(part: Component, page: Page, tab: str | None) -> Order | None:
     said = Said(page, status, currency, placed_on)
     raw_lines = records(fields.get("orderLines"))
     for raw in raw_lines:
-        if isinstance(extra := raw.get("itemExtraInfo"), str):
-            said.sentences(extra, f"{where}.orderLines.itemExtraInfo", service=True)
+        if isinstance(extra := raw.get("itemExtraInfo"), str) and extra:
+            coupon, more = _extra(extra, currency, page.language)
+            if more:
+                said.sentences(extra, f"{where}.orderLines.itemExtraInfo", service=True)
+            elif coupon:
+                said.promise(coupon)
     size = whole(fields.get("orderLineSize"))
     if size is not None and raw_lines and size > len(raw_lines):
         page.met(where, f"layout_changed: {size} lines said, {len(raw_lines)} found")
@@ -89,6 +94,14 @@ def _order(part: Component, page: Page, tab: str | None) -> Order | None:
         disputes=exposed(fields.get("exposeInfo"), order_id, currency, page, where)
         or order_status.refunded(reasons, order_id),
     )
+
+
+@lru_cache(maxsize=1024)
+def _extra(text: str, currency: str | None, language: str | None) -> tuple[LateCoupon | None, bool]:
+    """The coupon that the extra text of a line promises, and whether the text says more than that."""
+    said = Said(Page(language=language), currency=currency)
+    said.sentences(text, "", service=True)
+    return said.late_coupon, bool(said.dates or said.windows or said.page.problems)
 
 
 def placed(text: Any, page: Page, where: str) -> Any:

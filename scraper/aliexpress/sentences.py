@@ -115,6 +115,10 @@ class Said:
         amount = self._amount(text)
         self._keep_coupon(state, amount)
 
+    def promise(self, coupon: LateCoupon) -> None:
+        """Keeps a coupon that was read already."""
+        self._keep_coupon(coupon.state, coupon.amount)
+
     def _counted_kind(self, said: str) -> DateKind:
         language = self.page.language
         if self.status == "unpaid":

@@ -18,6 +18,7 @@ from scraper.facts import DISPUTE_STATES, OrderStatus
 LONGEST_TEXT = 2000
 _TAGS = re.compile(r"<[^<>]{0,500}>")
 _BREAKS = re.compile(r"<\s*(?:br|/p|/div|/li)\s*/?\s*>", re.IGNORECASE)
+_MARKS = " \u200e\u200f\u061c\ufeff"
 _SPACES = re.compile(r"\s+")
 _ENTITIES = {
     "&nbsp;": " ",
@@ -66,9 +67,10 @@ def shown(text: str) -> str:
     if "&" in text:
         for entity, char in _ENTITIES.items():
             text = text.replace(entity, char)
-    lines = (
-        _SPACES.sub(" ", line).strip(" \u200e\u200f\u061c\ufeff") for line in text[:LONGEST_TEXT].split("\n")
-    )
+    text = text[:LONGEST_TEXT]
+    if "\n" not in text:
+        return " ".join(text.split()).strip(_MARKS)
+    lines = (" ".join(line.split()).strip(_MARKS) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 

@@ -4,10 +4,19 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from scraper.aliexpress import dates, ids, order_status
-from scraper.aliexpress.markup.document import Document, attribute, counted, text, text_of, texts
+from scraper.aliexpress.markup.document import (
+    Document,
+    Fragment,
+    attribute,
+    counted,
+    text,
+    text_in,
+    text_of,
+    texts,
+)
 from scraper.aliexpress.markup.selectors import DETAIL
 from scraper.aliexpress.money import amount_in
 from scraper.aliexpress.order_list import store
@@ -27,7 +36,7 @@ def read_order_detail(document: Document, page: Page) -> Reading:
     """The order of the page, as far as its text goes."""
     body = document.whole()
     counted(body, DETAIL, page, "order detail")
-    rows = [text_of(row, "\n").split("\n") for row in body.select(DETAIL["row"].css)]
+    rows = [text_of(row, "\n").split("\n") for row in body.select(DETAIL["row"])]
     order_id = _order_id(document, rows, page)
     order = _order(body, rows, order_id, page) if order_id else None
     if order is None:
@@ -53,25 +62,23 @@ def _order_id(document: Document, rows: list[list[str]], page: Page) -> str | No
     )
 
 
-def _order(body: BeautifulSoup, rows: list[list[str]], order_id: str, page: Page) -> Order:
+def _order(body: Fragment, rows: list[list[str]], order_id: str, page: Page) -> Order:
     where = f"order {order_id}"
     status_text = _status_text(body)
     status = order_status.decide(Signs([], [], status_text), page, where)
     steps = dict(_own_dates(rows, page))
     said = Said(page, status, None, steps.get("placed_on") or steps.get("paid_on"))
     read_nodes(_nodes(body), said)
-    for block in body.select(DETAIL["sentences"].css):
+    for block in body.select(DETAIL["sentences"]):
         said.sentences(text_of(block, "\n"), f"{where}.order-status-content", counts_down=True)
     for line in texts(body, DETAIL["coupon"]):
         said.sentences(line, f"{where}.coupon", service=True)
-    for block in body.select(
+    for block in body.soup.select(
         ", ".join(DETAIL[name].css for name in ("row", "node", "sentences", "coupon", "status", "title"))
     ):
         block.extract()
     _loose_sentences(body, said, where)
-    total = next(
-        (amount for row in body.select(DETAIL["price_row"].css)[::-1] if (amount := _amount(row))), None
-    )
+    total = next((amount for row in body.select(DETAIL["price_row"])[::-1] if (amount := _amount(row))), None)
     ended = steps.get("ended_on")
     return Order(
         order_id=order_id,
@@ -82,9 +89,9 @@ def _order(body: BeautifulSoup, rows: list[list[str]], order_id: str, page: Page
         shipped_on=steps.get("shipped_on"),
         completed_on=ended if status == "completed" else None,
         closed_on=ended if status in ("cancelled", "expired") else None,
-        store=store(text(body, DETAIL["store"]), next(_links(body, "/store/"), None)),
+        store=store(text(body, DETAIL["store"]), next(_links(body.soup, "/store/"), None)),
         total=total,
-        lines=tuple(_line(item, page) for item in body.select(DETAIL["item"].css)),
+        lines=tuple(_line(item, page) for item in body.select(DETAIL["item"])),
         dates=tuple(said.dates),
         windows=tuple(said.windows),
         late_coupon=said.late_coupon,
@@ -95,10 +102,10 @@ def _links(body: Tag, part: str) -> Iterator[str]:
     return (href for a in body.select("a[href]") if (href := attribute(a, "href")) and part in href)
 
 
-def _nodes(body: Tag) -> list[tuple[str, str]]:
+def _nodes(body: Fragment) -> list[tuple[str, str]]:
     """Text and date of every node; which of its lines is the date is told by its form."""
     nodes = []
-    for block in body.select(DETAIL["node"].css):
+    for block in body.select(DETAIL["node"]):
         lines = text_of(block, "\n").split("\n")
         dated = next((line for line in lines if dates.find(line)), None)
         nodes.append((next((line for line in lines if line != dated), ""), dated or ""))
@@ -121,9 +128,9 @@ def _own_dates(rows: list[list[str]], page: Page) -> Iterator[tuple[str, date]]:
             yield step, on
 
 
-def _loose_sentences(body: Tag, said: Said, where: str) -> None:
+def _loose_sentences(body: Fragment, said: Said, where: str) -> None:
     """Sentences of services wherever they stand: only those whose words are known."""
-    for string in body.stripped_strings:
+    for string in body.soup.stripped_strings:
         if len(string) > _LONGEST_SENTENCE or not any(c.isdecimal() for c in string):
             continue
         for part in split(string):
@@ -132,10 +139,10 @@ def _loose_sentences(body: Tag, said: Said, where: str) -> None:
             said.sentences(part, where)
 
 
-def _status_text(body: Tag) -> str | None:
+def _status_text(body: Fragment) -> str | None:
     """The title of the status block; where it has none, the block's first line."""
     title = text(body, DETAIL["title"])
-    block = next(iter(body.select(DETAIL["status"].css)), None)
+    block = next(iter(body.select(DETAIL["status"])), None)
     return title or (text_of(block, "\n").split("\n")[0] or None if block else None)
 
 
@@ -145,12 +152,12 @@ def _amount(row: Tag) -> Money | None:
 
 
 def _line(item: Tag, page: Page) -> Line:
-    quantity = re.search(r"\d+", folded(text(item, DETAIL["item_quantity"]) or ""))
-    price = text(item, DETAIL["item_price"]) or ""
+    quantity = re.search(r"\d+", folded(text_in(item, DETAIL["item_quantity"]) or ""))
+    price = text_in(item, DETAIL["item_price"]) or ""
     return Line(
         product_id=ids.product_id(None, next(_links(item, "/item/"), None), page.url),
-        title=text(item, DETAIL["item_title"]),
+        title=text_in(item, DETAIL["item_title"]),
         quantity=int(quantity.group()) if quantity else None,
         unit_price=amount_in(re.split(r"\s*[x×]\s*\d+\s*$", price)[0], None),
-        sku=text(item, DETAIL["item_sku"]),
+        sku=text_in(item, DETAIL["item_sku"]),
     )

@@ -6,7 +6,16 @@ from typing import Any
 from bs4 import Tag
 
 from scraper.aliexpress import dates, ids, order_status
-from scraper.aliexpress.markup.document import Document, attribute, counted, text, text_of, texts
+from scraper.aliexpress.markup.document import (
+    Document,
+    Fragment,
+    attribute,
+    counted,
+    text,
+    text_in,
+    text_of,
+    texts,
+)
 from scraper.aliexpress.markup.selectors import ACTIVE_TAB, CARD, LIST, MORE
 from scraper.aliexpress.money import amount_in
 from scraper.aliexpress.order_list import placed, store
@@ -37,9 +46,7 @@ def read_order_list(document: Document, page: Page) -> Reading:
     said = _said_on_tab(document)
     if said is not None and len(cards) < min(said, _PAGE_SIZE):
         page.met("order list", f"layout_changed: the tab says {said} orders, {len(cards)} cards found")
-    more = any(document.has_class(sign) for sign in ("order_more", "order-more")) and bool(
-        document.whole().select(MORE)
-    )
+    more = bool(document.elements(MORE))
     return Reading(
         kind="order_list",
         orders=tuple(orders),
@@ -51,15 +58,14 @@ def read_order_list(document: Document, page: Page) -> Reading:
 
 def _said_on_tab(document: Document) -> int | None:
     """The number of orders that the open tab prints ("To pay (2)")."""
-    if not document.has_class("comet-tabs-nav-item-active"):
-        return None
-    tab = next(iter(document.whole().select(ACTIVE_TAB)), None)
-    found = re.search(r"[(（]\s?(\d{1,4})\s?[)）]", folded(text_of(tab))) if tab else None
+    tab = next(iter(document.elements(ACTIVE_TAB)), None)
+    printed = "".join(str(piece) for piece in tab.itertext()) if tab is not None else ""
+    found = re.search(r"[(（]\s?(\d{1,4})\s?[)）]", folded(printed))
     return int(found.group(1)) if found else None
 
 
-def _card(card: Tag, index: int, page: Page) -> Order | None:
-    header = card.select(LIST["header"].css)
+def _card(card: Fragment, index: int, page: Page) -> Order | None:
+    header = card.select(LIST["header"])
     header_texts = [line for block in header for line in text_of(block, "\n").split("\n")]
     order_id = _order_id(card, header_texts)
     status_text = text(card, LIST["status"])
@@ -69,17 +75,17 @@ def _card(card: Tag, index: int, page: Page) -> Order | None:
         return None
     where = f"order {order_id}"
     counted(card, LIST, page, where)
-    actions = ("TRACKING",) if card.select(LIST["track_link"].css) else ()
+    actions = ("TRACKING",) if card.select(LIST["track_link"]) else ()
     status = order_status.decide(Signs([], [], status_text, actions), page, where)
     placed_on = _placed_on(header_texts, page, where)
     total_text = text(card, LIST["total"])
     said = Said(page, status, None, placed_on)
     for line in texts(card, LIST["popover"]):
         said.sentences(line, f"{where}.popover")
-    for element in card.select(LIST["countdown"].css):
+    for element in card.select(LIST["countdown"]):
         _count_down(element, said, where)
     disputes = texts(card, LIST["dispute"])
-    links = [href for a in card.select("a[href]") if (href := attribute(a, "href"))]
+    links = [href for a in card.soup.select("a[href]") if (href := attribute(a, "href"))]
     return Order(
         order_id=order_id,
         status=status,
@@ -95,9 +101,9 @@ def _card(card: Tag, index: int, page: Page) -> Order | None:
     )
 
 
-def _order_id(card: Tag, header_texts: list[str]) -> str | None:
-    own = next(iter(card.select(f".{CARD}")), None)
-    links = [attribute(a, "href") for a in [*([own] if own else []), *card.select(LIST["detail_link"].css)]]
+def _order_id(card: Fragment, header_texts: list[str]) -> str | None:
+    own = next(iter(card.soup.select(f".{CARD}")), None)
+    links = [attribute(a, "href") for a in [*([own] if own else []), *card.select(LIST["detail_link"])]]
     linked = next((found for href in links if (found := ids.linked_order_id(href))), None)
     if linked:
         return linked
@@ -124,26 +130,26 @@ def _count_down(element: Tag, said: Said, where: str) -> None:
         )
 
 
-def _lines(card: Tag, page: Page) -> list[Line]:
-    bodies = card.select(LIST["item"].css)
+def _lines(card: Fragment, page: Page) -> list[Line]:
+    bodies = card.select(LIST["item"])
     found = [line for body in bodies if (line := _line(body, page)) != Line()]
     return found or [
-        Line(image_url=url) for picture in card.select(LIST["pictures"].css) if (url := _picture(picture))
+        Line(image_url=url) for picture in card.select(LIST["pictures"]) if (url := _picture(picture))
     ]
 
 
 def _line(body: Tag, page: Page) -> Line:
     named = next(iter(body.select(LIST["item_title"].css) or body.select(LIST["item_name"].css)), None)
     link = next((h for a in body.select("a[href*='/item/']") if (h := attribute(a, "href"))), None)
-    quantity = re.search(r"\d+", folded(text(body, LIST["item_quantity"]) or ""))
-    price = text(body, LIST["item_number"]) or ""
+    quantity = re.search(r"\d+", folded(text_in(body, LIST["item_quantity"]) or ""))
+    price = text_in(body, LIST["item_number"]) or ""
     picture = next(iter(body.select(LIST["item_picture"].css)), None)
     return Line(
         product_id=ids.product_id(None, link, page.url),
         title=(attribute(named, "title") or text_of(named) or None) if named else None,
         quantity=int(quantity.group()) if quantity else None,
         unit_price=amount_in(re.split(r"\s*[x×]\s*\d+\s*$", price)[0], None),
-        sku=text(body, LIST["item_sku"]),
+        sku=text_in(body, LIST["item_sku"]),
         image_url=_picture(picture) if picture else None,
     )
 

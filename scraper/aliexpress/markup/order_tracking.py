@@ -3,7 +3,7 @@
 from bs4 import Tag
 
 from scraper.aliexpress import dates, ids
-from scraper.aliexpress.markup.document import Document, counted, text, text_of
+from scraper.aliexpress.markup.document import Document, Fragment, counted, text_in, text_of
 from scraper.aliexpress.markup.selectors import TRACKING
 from scraper.aliexpress.order_tracking import number_of, standing
 from scraper.aliexpress.reading import Page, Reading
@@ -29,13 +29,13 @@ def read_order_tracking(document: Document, page: Page) -> Reading:
     )
 
 
-def _by_parcel(body: Tag) -> list[dict[str, list[Tag]]]:
+def _by_parcel(body: Fragment) -> list[dict[str, list[Tag]]]:
     """The marks of each parcel: the page in its order, a new parcel at every number. What stands before the first
     number (service, arrival) belongs to it."""
     names = ("number", "carrier", "service", "node", "arrival")
-    kinds = {id(element): name for name in names for element in body.select(TRACKING[name].css)}
+    kinds = {id(element): name for name in names for element in body.select(TRACKING[name])}
     parcels: list[dict[str, list[Tag]]] = [{}]
-    for element in body.find_all(True):
+    for element in body.soup.find_all(True):
         name = kinds.get(id(element))
         if name is None:
             continue
@@ -65,8 +65,8 @@ def _parcel(marks: dict[str, list[Tag]], page: Page) -> Parcel | None:
 
 
 def _event(node: Tag, carrier: str | None, page: Page) -> Event | None:
-    title, said = text(node, TRACKING["node_title"]), text(node, TRACKING["node_text"])
-    printed = text(node, TRACKING["node_time"])
+    title, said = text_in(node, TRACKING["node_title"]), text_in(node, TRACKING["node_text"])
+    printed = text_in(node, TRACKING["node_time"])
     at = dates.wall_clock(printed, page.language, page.seen_on) if printed else None
     if at is None:
         page.met("tracking page", f"{printed or title or said!r}: no time of a scan that can be understood")

@@ -2,10 +2,8 @@
 
 import re
 
-from bs4 import Tag
-
 from scraper.aliexpress import dates, ids
-from scraper.aliexpress.markup.document import Document, attribute, counted, text
+from scraper.aliexpress.markup.document import Document, Fragment, attribute, counted, text
 from scraper.aliexpress.markup.selectors import REFUNDS
 from scraper.aliexpress.money import amount_in
 from scraper.aliexpress.reading import Page, Reading
@@ -28,13 +26,13 @@ def read_refund_list(document: Document, page: Page) -> Reading:
     )
 
 
-def _card(card: Tag, index: int, page: Page) -> Dispute | None:
+def _card(card: Fragment, index: int, page: Page) -> Dispute | None:
     where = f"refund {index + 1}"
     selectors = {name: selector for name, selector in REFUNDS.items() if name != "card"}
     counted(card, selectors, page, where)
     said = text(card, REFUNDS["status"])
     linked: dict[str, str] = {}
-    for action in card.select("a[href]"):
+    for action in card.soup.select("a[href]"):
         linked |= ids.asked(attribute(action, "href"))
     printed = _NUMBER.search(folded(text(card, REFUNDS["number"]) or ""))
     order_id = ids.order_id_of(linked.get("tradeOrderId")) or (printed.group() if printed else None)

@@ -40,8 +40,8 @@ LIST = {
     "popover_number": Selector(".order-track-popover .tracking-number-title span", 0),
     "countdown": Selector("[lefttime]", 0),
 }
-MORE = '[data-pl="order_more"] button, .order-more button'
-ACTIVE_TAB = ".comet-tabs-nav-item-active"
+MORE = "//*[@data-pl='order_more' or contains(concat(' ', @class, ' '), ' order-more ')]//button"
+ACTIVE_TAB = "//*[contains(concat(' ', @class, ' '), ' comet-tabs-nav-item-active ')]"
 LIST_SIGNS = ("order-item", "order-content", "order-main", "order_list_main", "comet-tabs-nav-item")
 
 DETAIL = {
