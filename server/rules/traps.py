@@ -223,7 +223,7 @@ def _read(name: str) -> Language:
             for wrong, right in plain.get("spelling", {}).items()
         ],
         groups={group: _any_of(lines, edge) for group, lines in groups.items()},
-        negation=_any_of(plain["negation"], edge + r"\W*$") if "negation" in plain else None,
+        negation=_any_of(plain["negation"], edge + r"[^\w,;:]*$") if "negation" in plain else None,
         before=_any_of(plain["before"], edge + r"\W*$") if "before" in plain else None,
         after=_any_of(plain["after"], r"\W*{}") if "after" in plain else None,
     )
