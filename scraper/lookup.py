@@ -275,28 +275,21 @@ class LookUp:
 
 def _taken(result: Result, question: _Question, heard: Heard, evidence: Evidence | None) -> Result:
     """The result with what was heard about the question's number."""
-    about = [t for t in heard.answer.trackings if same(t.number, question.number)]
-    about = about or [t for t in heard.answer.trackings if same(t.local_number, question.number)]
+    told = heard.answer.trackings
+    about = [t for t in told if same(t.number, question.number)]
+    about = about or [t for t in told if same(t.local_number, question.number)]
+    source, number = question.source, question.number
     if not about:
+        outcome: Outcome = "changed" if told else heard.answer.outcome
+        why = "; ".join(heard.answer.problems) or "no answer about this number"
+        page, until = source.page_for(number), heard.paused_until
         return replace(
-            result,
-            unheard=(
-                *result.unheard,
-                Unheard(
-                    question.source.key,
-                    question.number,
-                    heard.answer.outcome if not heard.answer.trackings else "changed",
-                    "; ".join(heard.answer.problems) or "no answer about this number",
-                    question.source.page_for(question.number),
-                    heard.paused_until,
-                ),
-            ),
+            result, unheard=(*result.unheard, Unheard(source.key, number, outcome, why, page, until))
         )
-    tracking = about[0]
-    rejected = None if question.trust == "named" else not_ours(tracking, question.source, result.wanted)
+    rejected = None if question.trust == "named" else not_ours(about[0], source, result.wanted)
     found = Found(
-        tracking=_without_second(tracking, question),
-        asked=question.number,
+        tracking=_without_second(about[0], question),
+        asked=number,
         trust=question.trust,
         why=question.why,
         evidence=evidence,

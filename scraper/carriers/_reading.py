@@ -1,10 +1,11 @@
 """From what a source said to events, parcels and an answer. Pure."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from scraper.carriers._source import Answer, Numbers, Reply, Source, among, plain, same
@@ -14,6 +15,7 @@ from scraper.carriers._values import (
     UnreadableError,
     WallError,
     code,
+    mapping,
     text,
     wording,
 )
@@ -157,6 +159,37 @@ def answer(source: str, trackings: Iterable[Tracking], problems: Iterable[str] =
     found = tuple(trackings)[:MOST_PARCELS]
     outcome: Outcome = min((t.outcome for t in found), key=BEST_FIRST.index, default="changed")
     return Answer(source=source, outcome=outcome, trackings=found, problems=tuple(problems))
+
+
+def answer_of_rows(
+    source: str,
+    rows: Iterable[object],
+    numbers: Numbers,
+    read: Callable[[Mapping[str, Any], Numbers, list[str]], Tracking],
+) -> Answer:
+    """The answer of a list with a parcel a row. A row that cannot be read is a problem, and no loss to the others.
+
+    Raises UnreadableError where no row can be read.
+    """
+    problems: list[str] = []
+    found = []
+    for place, row in enumerate(rows):
+        try:
+            found.append(read(mapping(row), numbers, problems))
+        except UnreadableError as problem:
+            problems.append(f"{source}: row {place}: {problem}")
+    if not found:
+        raise UnreadableError(problems[0].partition(": ")[2] if problems else "a list without a parcel")
+    return answer(source, found, problems)
+
+
+def read_by_nobody(source: str) -> Callable[[str, Numbers], Answer]:
+    """The reader of a source that only the buyer's own tab is answered by."""
+
+    def read(_body: str, _numbers: Numbers) -> Answer:
+        return failed(source, "changed", "it is looked at in your own tab, and not read")
+
+    return read
 
 
 def failed(source: str, outcome: Outcome, problem: str, retry_after: float | None = None) -> Answer:

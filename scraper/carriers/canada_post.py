@@ -5,7 +5,16 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._reading import (
+    answer_of_rows,
+    newest_first,
+    numbered,
+    reader,
+    scan,
+    scans,
+    told,
+    unknown,
+)
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, day_of, offset_of, wall_clock
 from scraper.carriers._values import UnreadableError, code, items, json_of, mapping, text
@@ -31,11 +40,7 @@ def read(body: str, numbers: Numbers) -> Answer:
     """Reads `detail`; error 004 says unknown or no longer kept."""
     value = json_of(body)
     rows = value if isinstance(value, list) else [value]
-    problems: list[str] = []
-    trackings = [_parcel(row, numbers, problems) for row in rows if isinstance(row, dict)]
-    if not trackings:
-        raise UnreadableError("no parcel")
-    return answer(KEY, trackings, problems)
+    return answer_of_rows(KEY, rows, numbers, _parcel)
 
 
 def _parcel(said: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:

@@ -3,19 +3,10 @@
 Times: as the page shows them to the buyer.
 """
 
-from scraper.carriers._reading import reader
-from scraper.carriers._source import Answer, Numbers, Source
-from scraper.carriers._values import UnreadableError
+from scraper.carriers._reading import read_by_nobody
+from scraper.carriers._source import Source
 
 KEY = "china_post"
-WHY = "it wants characters to be clicked; often Cainiao, EMS or UPU know the same"
-
-
-@reader(KEY)
-def read(_body: str, _numbers: Numbers) -> Answer:
-    """Nothing is read of what nobody asks for."""
-    raise UnreadableError("it is looked at in your own tab, and not read")
-
 
 SOURCE = Source(
     key=KEY,
@@ -23,9 +14,9 @@ SOURCE = Source(
     access="own_tab",
     hosts=frozenset({"www.ems.com.cn"}),
     numbers=r"[A-Z]{2}\d{9}CN",
-    read=read,
+    read=read_by_nobody(KEY),
     page="https://www.ems.com.cn/queryList?mailNum={number}",
     times="as the page shows them",
     called=r"china\s*post|中国邮政",
-    why_own_tab=WHY,
+    why_own_tab="it wants characters to be clicked; often Cainiao, EMS or UPU know the same",
 )

@@ -3,19 +3,10 @@
 Times: as the page shows them to the buyer.
 """
 
-from scraper.carriers._reading import reader
-from scraper.carriers._source import Answer, Numbers, Source
-from scraper.carriers._values import UnreadableError
+from scraper.carriers._reading import read_by_nobody
+from scraper.carriers._source import Source
 
 KEY = "correios"
-WHY = "it wants a picture to be read by a person"
-
-
-@reader(KEY)
-def read(_body: str, _numbers: Numbers) -> Answer:
-    """Nothing is read of what nobody asks for."""
-    raise UnreadableError("it is looked at in your own tab, and not read")
-
 
 SOURCE = Source(
     key=KEY,
@@ -23,10 +14,10 @@ SOURCE = Source(
     access="own_tab",
     hosts=frozenset({"rastreamento.correios.com.br"}),
     numbers=r"[A-Z]{2}\d{9}[A-Z]{2}",
-    read=read,
+    read=read_by_nobody(KEY),
     page="https://rastreamento.correios.com.br/app/index.php?objeto={number}",
     times="as the page shows them",
     called=r"correios|brazil post",
     country="BR",
-    why_own_tab=WHY,
+    why_own_tab="it wants a picture to be read by a person",
 )

@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._reading import (
+    answer_of_rows,
+    newest_first,
+    numbered,
+    reader,
+    scan,
+    scans,
+    told,
+    unknown,
+)
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import wall_clock
 from scraper.carriers._values import UnreadableError, code, first, items, json_of, mapping, text
@@ -26,11 +35,7 @@ def read(body: str, numbers: Numbers) -> Answer:
     """Reads the list of envelopes; `codError` "0" is an answer, "3" knows no trace."""
     value = json_of(body)
     rows = value if isinstance(value, list) else [value]
-    problems: list[str] = []
-    trackings = [_parcel(row, numbers, problems) for row in rows if isinstance(row, dict)]
-    if not trackings:
-        raise UnreadableError("a list without an item")
-    return answer(KEY, trackings, problems)
+    return answer_of_rows(KEY, rows, numbers, _parcel)
 
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:

@@ -10,7 +10,16 @@ from urllib.parse import urlencode
 
 from msgspec.structs import replace
 
-from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._reading import (
+    answer_of_rows,
+    newest_first,
+    numbered,
+    reader,
+    scan,
+    scans,
+    told,
+    unknown,
+)
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, among, plain
 from scraper.carriers._times import country, day_of, offset_of, wall_clock
 from scraper.carriers._values import (
@@ -55,11 +64,7 @@ def read(body: str, numbers: Numbers) -> Answer:
     rows = said.get("sendungen")
     if not isinstance(rows, list):
         raise UnreadableError("no list of shipments (sendungen)")
-    problems: list[str] = []
-    trackings = [_parcel(row, numbers, problems) for row in rows if isinstance(row, dict)]
-    if not trackings:
-        raise UnreadableError("a list without a shipment")
-    return answer(KEY, trackings, problems)
+    return answer_of_rows(KEY, rows, numbers, _parcel)
 
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:

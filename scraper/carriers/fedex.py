@@ -3,19 +3,10 @@
 Times: as the page shows them to the buyer.
 """
 
-from scraper.carriers._reading import reader
-from scraper.carriers._source import Answer, Numbers, Source
-from scraper.carriers._values import UnreadableError
+from scraper.carriers._reading import read_by_nobody
+from scraper.carriers._source import Source
 
 KEY = "fedex"
-WHY = "its page turns programs away more often than not"
-
-
-@reader(KEY)
-def read(_body: str, _numbers: Numbers) -> Answer:
-    """Nothing is read of what nobody asks for."""
-    raise UnreadableError("it is looked at in your own tab, and not read")
-
 
 SOURCE = Source(
     key=KEY,
@@ -23,9 +14,9 @@ SOURCE = Source(
     access="own_tab",
     hosts=frozenset({"www.fedex.com"}),
     numbers=r"\d{12}|\d{15}|\d{20}|\d{22}",
-    read=read,
+    read=read_by_nobody(KEY),
     page="https://www.fedex.com/fedextrack/?trknbr={number}",
     times="as the page shows them",
     called=r"fed\s*ex",
-    why_own_tab=WHY,
+    why_own_tab="its page turns programs away more often than not",
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scraper.carriers._reading import (
-    answer,
+    answer_of_rows,
     newest_first,
     numbered,
     reader,
@@ -47,11 +47,7 @@ def read(body: str, numbers: Numbers) -> Answer:
     rows = said.get("data")
     if not isinstance(rows, list):
         raise UnreadableError(f"no list of parcels (data); it says {text(said.get('message')) or 'nothing'}")
-    problems: list[str] = []
-    trackings = [_parcel(row, numbers, problems) for row in rows if isinstance(row, dict)]
-    if not trackings:
-        raise UnreadableError("a list without a parcel")
-    return answer(KEY, trackings, problems)
+    return answer_of_rows(KEY, rows, numbers, _parcel)
 
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:

@@ -6,7 +6,17 @@ Times: with their own offset, else wall clocks in Germany.
 from collections.abc import Mapping
 from typing import Any
 
-from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._reading import (
+    answer,
+    answer_of_rows,
+    newest_first,
+    numbered,
+    reader,
+    scan,
+    scans,
+    told,
+    unknown,
+)
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import offset_of, wall_clock
 from scraper.carriers._values import UnreadableError, code, first, items, json_of, mapping
@@ -32,11 +42,7 @@ def read(body: str, numbers: Numbers) -> Answer:
     rows = value if isinstance(value, list) else [value]
     if rows == []:
         return answer(KEY, [unknown(KEY, number) for number in numbers])
-    problems: list[str] = []
-    trackings = [_parcel(row, numbers, problems) for row in rows if isinstance(row, dict)]
-    if not trackings:
-        raise UnreadableError("no parcel")
-    return answer(KEY, trackings, problems)
+    return answer_of_rows(KEY, rows, numbers, _parcel)
 
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:

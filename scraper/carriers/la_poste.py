@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scraper.carriers._reading import (
-    answer,
+    answer_of_rows,
     newest_first,
     numbered,
     reader,
@@ -48,11 +48,7 @@ def read(body: str, numbers: Numbers) -> Answer:
     """Reads the list of shipments; `returnCode` 104 means not found."""
     value = json_of(body)
     rows = value if isinstance(value, list) else [value]
-    problems: list[str] = []
-    trackings = [_parcel(row, numbers, problems) for row in rows if isinstance(row, dict)]
-    if not trackings:
-        raise UnreadableError("a list without a shipment")
-    return answer(KEY, trackings, problems)
+    return answer_of_rows(KEY, rows, numbers, _parcel)
 
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:

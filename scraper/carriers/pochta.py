@@ -3,19 +3,10 @@
 Times: as the page shows them to the buyer.
 """
 
-from scraper.carriers._reading import reader
-from scraper.carriers._source import Answer, Numbers, Source
-from scraper.carriers._values import UnreadableError
+from scraper.carriers._reading import read_by_nobody
+from scraper.carriers._source import Source
 
 KEY = "pochta"
-WHY = "it answers programs only under a contract of its own"
-
-
-@reader(KEY)
-def read(_body: str, _numbers: Numbers) -> Answer:
-    """Nothing is read of what nobody asks for."""
-    raise UnreadableError("it is looked at in your own tab, and not read")
-
 
 SOURCE = Source(
     key=KEY,
@@ -23,10 +14,10 @@ SOURCE = Source(
     access="own_tab",
     hosts=frozenset({"www.pochta.ru"}),
     numbers=r"[A-Z]{2}\d{9}[A-Z]{2}|\d{14}",
-    read=read,
+    read=read_by_nobody(KEY),
     page="https://www.pochta.ru/tracking?barcode={number}",
     times="as the page shows them",
     called=r"pochta|russian? post|почта россии",
     country="RU",
-    why_own_tab=WHY,
+    why_own_tab="it answers programs only under a contract of its own",
 )

@@ -9,7 +9,16 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._reading import (
+    answer_of_rows,
+    newest_first,
+    numbered,
+    reader,
+    scan,
+    scans,
+    told,
+    unknown,
+)
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, wall_clock
 from scraper.carriers._values import TooOftenError, UnreadableError, first, items, mapping, object_of, text
@@ -39,11 +48,7 @@ def read(body: str, numbers: Numbers) -> Answer:
     rows = mapping(said.get("data")).get("items")
     if not isinstance(rows, list):
         raise UnreadableError("no list of items (data.items)")
-    problems: list[str] = []
-    trackings = [_parcel(row, numbers, problems) for row in rows if isinstance(row, dict)]
-    if not trackings:
-        raise UnreadableError("a list without an item")
-    return answer(KEY, trackings, problems)
+    return answer_of_rows(KEY, rows, numbers, _parcel)
 
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:

@@ -4,7 +4,16 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._reading import (
+    answer_of_rows,
+    newest_first,
+    numbered,
+    reader,
+    scan,
+    scans,
+    told,
+    unknown,
+)
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, offset_of, wall_clock
 from scraper.carriers._values import UnavailableError, UnreadableError, items, mapping, object_of, text
@@ -33,11 +42,7 @@ def read(body: str, numbers: Numbers) -> Answer:
         if said.get("ok") is False:
             raise UnavailableError(f"no answer: {text(said.get('message')) or 'without a reason'}")
         raise UnreadableError("no list of parcels (items)")
-    problems: list[str] = []
-    trackings = [_parcel(row, numbers, problems) for row in rows if isinstance(row, dict)]
-    if not trackings:
-        raise UnreadableError("a list without a parcel")
-    return answer(KEY, trackings, problems)
+    return answer_of_rows(KEY, rows, numbers, _parcel)
 
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
