@@ -94,8 +94,6 @@ def unwrap(body: str) -> Any:
         value = leading_value(text, call.end())
     if isinstance(value, str):
         raise Unreadable("a JSON text, no object")
-    if too_deep(value):
-        raise Unreadable(f"JSON nested deeper than {DEEPEST} levels")
     return value
 
 
@@ -169,15 +167,17 @@ def whole(value: Any) -> int | None:
     return None
 
 
-def texts_within(value: Any, where: str, skip: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
+def texts_within(
+    value: Any, where: str, skip: frozenset[str] = frozenset(), depth: int = DEEPEST
+) -> Iterator[tuple[str, str]]:
     """Every text inside a value with its path, in the order of the page; members named in `skip` are left out."""
     if isinstance(value, str):
         if value.strip():
             yield where, value
-    elif isinstance(value, dict):
+    elif isinstance(value, dict) and depth:
         for name, child in value.items():
             if name not in skip:
-                yield from texts_within(child, f"{where}.{name}", skip)
-    elif isinstance(value, list):
+                yield from texts_within(child, f"{where}.{name}", skip, depth - 1)
+    elif isinstance(value, list) and depth:
         for index, child in enumerate(value):
-            yield from texts_within(child, f"{where}[{index}]", skip)
+            yield from texts_within(child, f"{where}[{index}]", skip, depth - 1)
