@@ -15,6 +15,12 @@ _MEMBERS = {"url", "seen_at", "language"}
 _MEMBERS = {"url", "seen_at", "language"}
 _BEFORE_CALL = 400
 _JSON = json.JSONDecoder()
+PERSONAL = re.compile(
+    r"address|contact|phone|receiver|recipient|street|zip|post_?code|person|full_?name|first_?name|last_?name|mobile"
+    r"|e_?mail|passport|cpf|tax_?id|buyer_?name|user_?name",
+    re.IGNORECASE,
+)
+"""Names of members that hold what is the receiver's own: never looked into."""
 
 
 class Unreadable(ValueError):
@@ -170,14 +176,29 @@ def whole(value: Any) -> int | None:
 def texts_within(
     value: Any, where: str, skip: frozenset[str] = frozenset(), depth: int = DEEPEST
 ) -> Iterator[tuple[str, str]]:
-    """Every text inside a value with its path, in the order of the page; members named in `skip` are left out."""
+    """Every text inside a value with its path, in the order of the page; members named in `skip` are left out, and
+    those that by their name hold a person's data."""
     if isinstance(value, str):
         if value.strip():
             yield where, value
     elif isinstance(value, dict) and depth:
         for name, child in value.items():
-            if name not in skip:
+            if name not in skip and not PERSONAL.search(name):
                 yield from texts_within(child, f"{where}.{name}", skip, depth - 1)
     elif isinstance(value, list) and depth:
         for index, child in enumerate(value):
             yield from texts_within(child, f"{where}[{index}]", skip, depth - 1)
+
+
+def numbers_within(value: Any, where: str, depth: int = 6) -> Iterator[tuple[str, str, int]]:
+    """Every whole number inside an object: its path, the name of its member, and itself."""
+    if isinstance(value, dict) and depth:
+        for name, child in value.items():
+            number = whole(child)
+            if number is not None:
+                yield f"{where}.{name}", name, number
+            else:
+                yield from numbers_within(child, f"{where}.{name}", depth - 1)
+    elif isinstance(value, list) and depth:
+        for index, child in enumerate(value):
+            yield from numbers_within(child, f"{where}[{index}]", depth - 1)

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from scraper.aliexpress import dates, ids, order_status
-from scraper.aliexpress.body import record, records, texts_within, whole, words
+from scraper.aliexpress.body import PERSONAL, numbers_within, record, records, texts_within, words
 from scraper.aliexpress.components import Component, components
 from scraper.aliexpress.lines import actions_of, currency_in, line
 from scraper.aliexpress.money import currency_code, price
@@ -15,6 +15,7 @@ from scraper.aliexpress.order_status import Signs
 from scraper.aliexpress.order_tracking import country_named, number_of
 from scraper.aliexpress.progress import read_progress
 from scraper.aliexpress.reading import Page, Reading
+from scraper.aliexpress.refunds import from_epoch
 from scraper.aliexpress.sentences import Said
 from scraper.aliexpress.words import shown
 from scraper.facts import Line, Order, Store
@@ -34,12 +35,13 @@ _SILENT = frozenset(
     {"detail_root_container", "detail_tail_container", "detail_aync_block", INFO, PRODUCTS, PRICE, PACKAGES}
 )
 _NOT_SENTENCES = frozenset(
-    {"buttonVOList", "buttonVOS", "buttons", "title", "i18n", "href", "url", "icon", "bgImg", "helpUrl", "serviceIcon",
+    {"buttonVOList", "buttonVOS", "buttons", "i18n", "href", "url", "icon", "bgImg", "helpUrl", "serviceIcon",
      "addressVO", "address", "contactName", "fullPhoneNo", "tradeOrderId", "orderId", "utParams", "currency",
      "baseCurrency", "intentionCurrency", "currencyCode"}
 )  # fmt: skip
 _OWN_DATES = ("orderCreatTime", "payTime", "orderShipTime", "orderEndTime")
 _LEFT = re.compile(r"left|remain|count_?down", re.IGNORECASE)
+_END = re.compile(r"end_?time|end_?date|deadline|expire|due|time_?out|until|limit", re.IGNORECASE)
 _LONGEST_LEFT = 400 * 86_400_000
 _SURELY_MILLISECONDS = 10_000_000
 
@@ -197,20 +199,23 @@ def _said(
 
 def _status_block(part: Component, said: Said) -> None:
     known = part.tag == STATUS
+    if PERSONAL.search(part.tag):
+        return
     for path, text in texts_within(part.fields, part.tag, _NOT_SENTENCES):
-        if known or any(c.isdecimal() for c in text):
+        if path != f"{STATUS}.title" and (known or any(c.isdecimal() for c in text)):
             said.sentences(text, path, counts_down=known)
-    for name, value in part.fields.items():
-        left = whole(value) if _LEFT.search(name) else None
-        if left and left > 0:
-            _number_left(name, left, said, f"{part.tag}.{name}")
+    for path, name, number in numbers_within(part.fields, part.tag):
+        if number > 0 and _LEFT.search(name):
+            _number_left(name, number, said, path)
+        elif _END.search(name) and (at := from_epoch(number)):
+            said.ends_at(at, name, path)
 
 
 def _number_left(name: str, left: int, said: Said, where: str) -> None:
     """A countdown given as a number: milliseconds left, or the instant of the end."""
-    if left >= 10**12:
-        said.ends_at(datetime.fromtimestamp(min(left, 4 * 10**12) / 1000, UTC), where)
-    elif name.lower() == "lefttime" or _SURELY_MILLISECONDS <= left <= _LONGEST_LEFT:
+    if at := from_epoch(left):
+        said.ends_at(at, name, where)
+    elif name.lower() == "lefttime" or left >= _SURELY_MILLISECONDS:
         if left <= _LONGEST_LEFT:
             said.counted_down(timedelta(milliseconds=left), name, where)
     else:

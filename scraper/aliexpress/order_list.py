@@ -1,6 +1,6 @@
 """The order list: `mtop.aliexpress.trade.buyer.order.list`, components with the tag `pc_om_list_order`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -23,7 +23,7 @@ def read_order_list(data: Mapping[str, Any], page: Page) -> Reading:
     """The orders in the order of display. `data`: the member `data` of the answer."""
     parts = components(data)
     tab = words(record(first(parts, HEADER_ACTION)).get("statusTab")) or ids.asked(page.url).get("statusTab")
-    orders = [order for part in parts if part.tag == ORDER and (order := _order(part, page, tab))]
+    orders = once(order for part in parts if part.tag == ORDER and (order := _order(part, page, tab)))
     body = first(parts, BODY)
     has_more = body.get("hasMore") if body else None
     if not orders and body is None:
@@ -37,6 +37,11 @@ def read_order_list(data: Mapping[str, Any], page: Page) -> Reading:
         language=page.language,
         problems=tuple(page.problems),
     )
+
+
+def once(orders: Iterable[Order]) -> list[Order]:
+    """The orders, each once: a list may draw the same card twice."""
+    return list({order.order_id: order for order in reversed(list(orders))}.values())[::-1]
 
 
 def _order(part: Component, page: Page, tab: str | None) -> Order | None:

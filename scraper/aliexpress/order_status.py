@@ -118,7 +118,10 @@ def _coded(signs: Signs, page: Page, where: str) -> tuple[OrderStatus | None, bo
         if number == 9:
             ended = True
             continue
-        named = API_WORDS.get(str(code).strip().upper()) if isinstance(code, str) else None
+        named = API_WORDS.get(code.strip().upper()) if isinstance(code, str) else None
+        if named == "completed" and by_word(signs.text or "", page.language) in _ENDED:
+            ended = True  # FINISH says no more than that it ended
+            continue
         if named:
             return named, False
         if number is not None or (isinstance(code, str) and code.isupper()):

@@ -29,6 +29,8 @@ _ANCHORS = {
 }
 _HARD_END = re.compile(r"[。！？!?；;\n·•]|\s[|]\s")
 _STOP = re.compile(r"(\S+)\.(?=\s+[^\s\d]|[^\W\d_a-z])")
+_OTHER_END = re.compile(r"coupon|pay|send|ship|refund|return|apply|deliver|eta|reply|respon", re.IGNORECASE)
+_SHIPPING = re.compile(r"send|ship|process|deliver_?goods", re.IGNORECASE)
 _MONEY = re.compile(r"(?:[^\s\d]{1,4}\s?)?\d[\d.,]*(?:\s?[^\s\d.,·]{1,4})?")
 
 
@@ -103,12 +105,20 @@ class Said:
         else:
             self._append(StatedDate(kind=kind, at=at, text=text[:300]))
 
-    def ends_at(self, at: datetime, where: str) -> None:
-        """Keeps an instant that a page gives as a number; what ends then follows from the status."""
-        kind: DateKind = "protection_end" if self.status == "shipped" else "stated"
-        if kind == "stated" and self.status != "unpaid":
+    def ends_at(self, at: datetime, name: str, where: str) -> None:
+        """Keeps an instant that a page gives as a number: what ends then, its name or the status tells."""
+        at = at.astimezone(UTC).replace(microsecond=0)
+        kind: DateKind = "stated"
+        if self.status == "shipped" and not _OTHER_END.search(name):
+            kind = "protection_end"
+        elif self.status == "processing" and _SHIPPING.search(name):
+            kind = "ship_by"
+        elif self.status != "unpaid":
             self.page.met(where, "an end whose meaning is not known")
-        self._append(StatedDate(kind=kind, at=at.astimezone(UTC).replace(microsecond=0)))
+        if kind == "ship_by":
+            self._append(StatedDate(kind=kind, on=at.astimezone(PACIFIC).date()))
+        else:
+            self._append(StatedDate(kind=kind, at=at))
 
     def coupon(self, text: str, state: str = "promised") -> None:
         """Keeps the coupon whose amount a short text prints."""

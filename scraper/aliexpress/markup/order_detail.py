@@ -123,7 +123,9 @@ def _own_dates(rows: list[list[str]], page: Page) -> Iterator[tuple[str, date]]:
         step = next((name for stem, name in _STEPS if says(stem, label, page.language)), None)
         on = dates.with_year(days[0], until=page.seen_on)
         if step is None or on is None:
-            page.met("order detail", f"the date in {whole!r} is not understood")
+            page.met(
+                "order detail", f"the date of {row[0][:40] if len(row) > 1 else 'a row'!r} is not understood"
+            )
         else:
             yield step, on
 

@@ -18,7 +18,7 @@ from scraper.aliexpress.markup.document import (
 )
 from scraper.aliexpress.markup.selectors import ACTIVE_TAB, CARD, LIST, MORE
 from scraper.aliexpress.money import amount_in
-from scraper.aliexpress.order_list import placed, store
+from scraper.aliexpress.order_list import once, placed, store
 from scraper.aliexpress.order_status import Signs
 from scraper.aliexpress.order_tracking import number_of
 from scraper.aliexpress.reading import Page, Reading
@@ -36,7 +36,7 @@ _PAGE_SIZE = 10
 def read_order_list(document: Document, page: Page) -> Reading:
     """The cards of the list; a card without a number, or a number without a card, is a changed layout."""
     cards = document.fragments(CARD)
-    orders = [order for i, card in enumerate(cards) if (order := _card(card, i, page))]
+    orders = once(order for i, card in enumerate(cards) if (order := _card(card, i, page)))
     read = {order.order_id for order in orders}
     lost = set(_IN_LINKS.findall(document.text)) - read
     if lost:

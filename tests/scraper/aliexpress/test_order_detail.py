@@ -199,3 +199,34 @@ def test_the_order_s_own_dates() -> None:
         date(2023, 11, 24),
         date(2025, 8, 3),
     )
+
+
+def test_an_end_given_as_an_instant() -> None:
+    at = int(datetime(2026, 8, 23, 18, tzinfo=UTC).timestamp() * 1000)
+    assert dated(reading(status_block={"timer": {"confirmEndTime": at}})) == [
+        ("protection_end", "2026-08-23T18:00:00+00:00")
+    ]
+    unpaid = reading(title="To pay", code=None, status_block={"payEndTime": str(at)})
+    assert (dated(unpaid), unpaid.problems) == ([("stated", "2026-08-23T18:00:00+00:00")], ())
+    other = reading(status_block={"couponEndTime": at})
+    assert (dated(other)[0][0], len(other.problems)) == ("stated", 1)
+    assert dated(reading(status_block={"gmtCreate": at})) == []
+
+
+def test_an_address_in_a_new_block_is_not_looked_into() -> None:
+    private = {
+        "detailAddress": "12 March Street",
+        "receiverText": "Jane Roe, 3 May Road",
+        "phone": "2026-08-03",
+    }
+    for tag in ("detail_address_block", "detail_new_block"):
+        found = reading(more=[pages.component(tag, "7", {"inner": private, "line1Address": "4 Jul Avenue"})])
+        assert found.orders[0].dates == ()
+        assert "March" not in str(found.to_json())
+        assert "Jane" not in str(found.to_json())
+
+
+def test_the_same_words_in_every_state() -> None:
+    for status, code in (("Completed", 9), ("Canceled", None), ("Foo", None)):
+        found = reading(title=status, code=code, reminder="34 days 10 hours", lines=[])
+        assert [kind for kind, _ in dated(found)] == ["stated"]

@@ -140,3 +140,13 @@ def test_a_dispute_line_that_nobody_understands_is_kept_with_a_problem() -> None
     reading = read(pages.text(pages.order_list([pages.card(pages.ORDER, exposeInfo=exposed)])))
     assert [(d.state, d.text) for d in reading.orders[0].disputes] == [(None, "Qqq")]
     assert any("Qqq" in problem for problem in reading.problems)
+
+
+def test_a_card_that_is_drawn_twice_is_one_order() -> None:
+    plain = pages.order_list([pages.card(pages.ORDER), pages.card(pages.ORDER + 20000)])
+    parts = plain["data"]["data"]
+    parts["again"] = next(
+        part for part in parts.values() if part["fields"].get("orderId") == str(pages.ORDER)
+    )
+    reading = read(pages.text(plain))
+    assert sorted(order.order_id for order in reading.orders) == numbered(2)

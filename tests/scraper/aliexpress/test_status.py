@@ -153,3 +153,8 @@ def test_the_date_of_the_end_is_the_completion_or_the_closing() -> None:
     )
     assert (str(completed.completed_on), completed.closed_on) == ("2026-07-28", None)
     assert (str(closed.closed_on), closed.completed_on) == ("2026-07-28", None)
+
+
+def test_finish_says_no_more_than_that_it_ended() -> None:
+    assert of_detail("Expired", "FINISH").orders[0].status == "expired"
+    assert of_detail("Canceled", "FINISH").orders[0].status == "cancelled"
