@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from scraper.carriers._source import Answer, Numbers, Reply, Source, among, plain, same
+from scraper.carriers._until import until_day
 from scraper.carriers._values import (
     TooOftenError,
     UnavailableError,
@@ -34,6 +35,7 @@ BEST_FIRST: tuple[Outcome, ...] = (
     "changed",
     "network",
 )
+WAITS_FOR_BUYER = {"at_pickup_point": "pickup_until", "customs_held": "customs_due"}
 NO_SCAN = frozenset({"not_found", "info_received", "cancelled", "unknown"})
 
 
@@ -129,9 +131,12 @@ def second(other: object, number: str) -> str | None:
     return found if re.fullmatch(r"(?=.*\d)[A-Z0-9]{8,34}", found) and not same(found, number) else None
 
 
-def told(source: str, parcel: Parcel, outcome: Outcome | None = None) -> Tracking:
+def told(
+    source: str, parcel: Parcel, outcome: Outcome | None = None, language: str | None = None
+) -> Tracking:
     """The parcel as an answer of the source, with the status and the outcome that its events add up to.
 
+    Where the parcel waits for the buyer and its newest scan says until when, that day is told.
     ok: something happened to the parcel; announced: it is known, and nothing but paper has moved yet.
     """
     events = with_direction(parcel.events[:MOST_EVENTS])
@@ -145,8 +150,14 @@ def told(source: str, parcel: Parcel, outcome: Outcome | None = None) -> Trackin
         status = "info_received"
     if outcome == "unknown" and status is None:
         status = "not_found"
-    fields = {name: getattr(parcel, name) for name in Parcel.__struct_fields__}
-    return Tracking(source=source, outcome=outcome, **(fields | {"events": events, "status": status}))
+    fields = {name: getattr(parcel, name) for name in Parcel.__struct_fields__} | {
+        "events": events,
+        "status": status,
+    }
+    if status in WAITS_FOR_BUYER and fields[WAITS_FOR_BUYER[status]] is None:
+        newest = next(event for event in events if event.status == status)
+        fields[WAITS_FOR_BUYER[status]] = until_day(newest.text, language)
+    return Tracking(source=source, outcome=outcome, **fields)
 
 
 def unknown(source: str, number: str) -> Tracking:

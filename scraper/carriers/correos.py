@@ -49,7 +49,7 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
         if said not in {"3", "1", "2"}:
             problems.append(f"{KEY}: {number}: error {said}, {text(error.get('desError'))!r}")
         return unknown(KEY, number)
-    return told(KEY, Parcel(number=number, carrier="Correos", events=events))
+    return told(KEY, Parcel(number=number, carrier="Correos", events=events), language="es")
 
 
 def _event(value: object) -> Event | None:

@@ -52,7 +52,7 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
         raise UnreadableError("a parcel without its progress (parcelProgress)")
     number = numbered(row.get("barcode"), numbers)
     events = newest_first(scans(f"{KEY}: {number}", map(_event, items(row.get("parcelProgress"))), problems))
-    return told(KEY, Parcel(number=number, carrier="Hermes", events=events))
+    return told(KEY, Parcel(number=number, carrier="Hermes", events=events), language="de")
 
 
 def _event(value: object) -> Event | None:

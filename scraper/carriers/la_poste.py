@@ -82,7 +82,7 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
         estimated_delivery=Span(from_=day, to=day) if day and shipment.get("isFinal") is not True else None,
         events=events,
     )
-    return told(KEY, parcel)
+    return told(KEY, parcel, language="fr")
 
 
 def _event(value: object) -> Event | None:

@@ -71,7 +71,7 @@ def _parcel(said: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> T
         estimated_delivery=Span(from_=day, to=day) if day else None,
         events=events,
     )
-    return told(KEY, parcel)
+    return told(KEY, parcel, language="it")
 
 
 def _expected(said: str) -> date | None:

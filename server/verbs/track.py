@@ -123,15 +123,25 @@ def _plain(result: "Result") -> dict[str, Any]:
         told = {**to_json(found.tracking), "asked": found.asked, "trust": found.trust, "why": found.why}
         return told | {"problems": list(found.problems)}
 
+    doubts = [(found, _doubt(found, result)) for found in result.found]
     return {
         "number": result.wanted.number,
-        "answers": [answer(found) for found in result.found if found.rejected is None],
-        "rejected": [answer(found) | {"rejected": found.rejected} for found in result.rejected],
+        "answers": [answer(found) for found, doubt in doubts if doubt is None],
+        "rejected": [answer(found) | {"rejected": doubt} for found, doubt in doubts if doubt is not None],
         "not_reached": [
             {"source": u.source, "asked": u.asked, "outcome": u.outcome, "why": u.why, "page": u.page}
             for u in result.unheard
         ],
     }
+
+
+def _doubt(found: "Found", result: "Result") -> str | None:
+    """Why an answer is not taken for the user's. Nobody but the user says here that the number is an order's, so that
+    Cainiao's answer is held against the order too."""
+    from scraper.carriers import sources
+    from scraper.lookup import not_ours
+
+    return found.rejected or not_ours(found.tracking, sources()[found.tracking.source], result.wanted)
 
 
 def _show(result: "Result") -> None:
@@ -142,12 +152,20 @@ def _show(result: "Result") -> None:
 
     out = Console(highlight=False, soft_wrap=True)
     out.print(Text(result.wanted.number, style="bold"))
-    for found in result.found:
-        if found.rejected is None:
+    doubts = [(found, _doubt(found, result)) for found in result.found]
+    for found, doubt in doubts:
+        if doubt is None:
             _show_answer(out, found, result.wanted.number)
-    for found in result.rejected:
-        name = sources()[found.tracking.source].name
-        out.print(Text(f"  {name}: not taken for yours: {found.rejected}", style="yellow"))
+    for found, doubt in doubts:
+        if doubt is not None:
+            name = sources()[found.tracking.source].name
+            out.print(Text(f"  {name}: not taken for yours: {doubt}", style="yellow"))
+            out.print(
+                Text(
+                    f"    look yourself: {sources()[found.tracking.source].page_for(found.asked)}",
+                    style="dim",
+                )
+            )
     for unheard in result.unheard:
         _show_unheard(out, unheard)
     if not result.found and not result.unheard:
@@ -207,6 +225,8 @@ def _particulars(tracking: "Tracking") -> list[str]:
         lines.append(f"expected {tracking.estimated_delivery.from_} to {tracking.estimated_delivery.to}")
     if tracking.pickup_until is not None:
         lines.append(f"waits for you until {tracking.pickup_until}")
+    if tracking.customs_due is not None:
+        lines.append(f"customs wants your answer until {tracking.customs_due}")
     if tracking.untracked_last_mile:
         lines.append("economy service: no scans will come after the hand-over in your country")
     return lines

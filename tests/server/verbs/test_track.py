@@ -55,6 +55,24 @@ def test_json_for_programs(recorded: Path) -> None:
     assert [(a["source"], a["outcome"]) for a in second["answers"]] == [("cainiao", "unknown")]
 
 
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--order-country", "DE"), "it goes to FR, the order to DE"),
+        (("--order-country", "FR", "--order-day", "2026-06-03"), "before the order"),
+    ],
+)
+def test_somebody_elses_parcel(recorded: Path, words: tuple[str, ...], why: str) -> None:
+    done = run(MOVING, "--replay", str(recorded), *words)
+    assert done.exit_code == 0
+    assert "Cainiao: not taken for yours" in done.stdout
+    assert why in done.stdout
+    assert "Out for delivery" not in done.stdout
+    told = json.loads(run(MOVING, "--replay", str(recorded), *words, "--json").stdout)
+    assert "cainiao" in {answer["source"] for answer in told["rejected"]}
+    assert "cainiao" not in {answer["source"] for answer in told["answers"]}
+
+
 def test_without_a_network(monkeypatch: pytest.MonkeyPatch, unused_tcp_port: int) -> None:
     monkeypatch.setenv("ORDERWARDEN_HOSTS", f"global.cainiao.com=127.0.0.1:{unused_tcp_port}")
     done = run(UNKNOWN, "--no-browser")
