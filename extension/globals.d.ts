@@ -1,7 +1,7 @@
 // What content/*.js and the popup share through the global `orderwarden`, as types for `tsc`; nothing here runs.
 
 interface Place { id: string; beside: Element }
-interface Drawn { id: string; host: HTMLElement; root: ShadowRoot; shown: string }
+interface Drawn { id: string; beside: Element; shown: string; own?: { host: HTMLElement; root: ShadowRoot } }
 interface Opened { id: string; host: HTMLElement; root: ShadowRoot; panel: HTMLElement }
 interface Context {
   language: string; zone: string; send: (message: object) => Promise<any>; close?: () => void; server_line?: string;
@@ -15,7 +15,7 @@ interface Orderwarden {
   onEnd(ending: () => void): void;
   end(): void;
   places(): Place[];
-  dress(root: ShadowRoot | Document): void;
+  dress(root: ShadowRoot | Document, badgeOnly?: boolean): void;
   icon(name: string): SVGElement;
   element<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, attributes?: Attributes, ...children: (Child | Child[])[]): HTMLElementTagNameMap[Tag];
   word(key: string, ...fillings: (string | number)[]): string;

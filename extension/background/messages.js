@@ -47,21 +47,24 @@ export const fromPages = {
     return { id };
   },
 
-  /** The orders that a page shows, and what its banner says. */
-  async orders({ ids }) {
+  /** The badges of the orders that a page shows, and what its banner says. */
+  async badges({ ids }) {
     const asked = (Array.isArray(ids) ? ids : []).filter((id) => isText(id, 40)).slice(0, MOST_IDS);
     const keys = asked.map((id) => `order:${id}`);
     const stored = await readAll([...keys, "notices"]);
     const server = await serverState();
-    const orders = Object.fromEntries(asked.map((id) => [id, stored[`order:${id}`]]).filter(([, order]) => order));
+    const badges = Object.fromEntries(asked.map((id) => [id, stored[`order:${id}`]?.badge]).filter(([, badge]) => badge));
     const due = /** @type {Notice[]} */ (stored.notices ?? []);
     const critical = due.filter((notice) => notice.level === "critical").map(({ id, title, do: step, link }) => ({ id, title, do: step, link: notices.safe(link) }));
     return {
-      orders, critical, server: server.state, language: server.language ?? chrome.i18n.getUILanguage(),
+      badges, critical, server: server.state, language: server.language ?? chrome.i18n.getUILanguage(),
       zone: server.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
       server_line: server.state === "ok" ? undefined : chrome.i18n.getMessage(`server_${server.state}`),
     };
   },
+
+  /** One order, to open its card. */
+  order: async ({ id }) => (await readAll([`order:${id}`]))[`order:${id}`] ?? {},
 
   mark: ({ mark }) => say({ path: "/api/v1/marks", body: { ...markFrom(mark), at: new Date().toISOString() } }),
 

@@ -3,13 +3,12 @@
 (() => {
   "use strict";
   const { element, word } = orderwarden;
-  const HOST_STYLE = ":host { all: initial !important; position: absolute !important; display: inline !important; z-index: 2 !important; margin-inline: 8px !important; width: max-content !important; line-height: 0 !important; }";
   const SCAN_WITHIN_MS = 150;
 
   /** What stands beside each place. @type {Map<Element, Drawn>} */
   const drawn = new Map();
-  /** Order ids as the worker knows them; null: it knows none. @type {Map<string, Order | null>} */
-  const orders = new Map();
+  /** Badges by order id as the worker knows them; null: it knows none. @type {Map<string, Badge | null>} */
+  const badges = new Map();
   /** @type {Context} */
   let context = { language: navigator.language, zone: "UTC", send: orderwarden.send };
   /** @type {ServerState["state"]} */
@@ -22,20 +21,19 @@
   let banner;
   const dismissed = new Set();
 
-  /** @param {string} tag @param {string} [style] */
-  const hidden = (tag, style) => {
+  /** @param {string} tag An element of ours with a closed shadow root. */
+  const hidden = (tag) => {
     const host = document.createElement(tag);
     const root = host.attachShadow({ mode: "closed" });
-    if (style) root.append(element("style", {}, style));
-    orderwarden.dress(root);
+    orderwarden.dress(root, tag === "orderwarden-badge");
     return { host, root };
   };
 
   /** The badge that the server gave, or an honest one while it cannot be asked. @param {string} id @returns {Badge | undefined} */
   const badgeOf = (id) => {
-    const order = orders.get(id);
-    if (order?.badge) return order.badge;
-    if (order === null && server === "unreachable") return { level: "none", icon: "eye", text: word("not_watched"), title: word("server_unreachable") };
+    const badge = badges.get(id);
+    if (badge) return badge;
+    if (badge === null && server === "unreachable") return { level: "none", icon: "eye", text: word("not_watched"), title: word("server_unreachable") };
     return undefined;
   };
 
@@ -45,22 +43,24 @@
     const shown = badge ? JSON.stringify([badge, server]) : "";
     if (shown === place.shown) return;
     place.shown = shown;
-    place.root.querySelector(".ow")?.remove();
-    if (!badge) return;
+    if (!badge) return void place.own?.host.remove();
+    place.own ??= hidden("orderwarden-badge");
     const button = orderwarden.pill(badge, "button");
     button.setAttribute("type", "button");
     button.setAttribute("aria-haspopup", "dialog");
     button.title = badge.title;
-    button.setAttribute("aria-label", word("badge_label", badge.text, badge.title));
-    button.classList.add("ow", "day");
+    button.setAttribute("aria-label", `Orderwarden: ${badge.text}. ${badge.title}`);
+    button.classList.add("ow");
     button.classList.toggle("old", server === "unreachable");
     button.addEventListener("click", (event) => {
       event.preventDefault(); // on the mobile page the whole card is a link
       event.stopPropagation();
       if (open?.id === place.id) open.panel.hidePopover();
-      else show(place.id, button);
+      else void show(place.id, button);
     });
-    place.root.append(button);
+    place.own.root.replaceChildren(button);
+    if (place.beside.matches(".order-item")) place.beside.prepend(place.own.host);
+    else place.beside.append(place.own.host);
   };
 
   /** @param {HTMLElement} panel @returns {HTMLElement | null} */
@@ -81,9 +81,9 @@
   };
 
   /** @param {string} id @param {HTMLElement} from */
-  const show = (id, from) => {
-    const order = orders.get(id);
-    if (!order) return;
+  const show = async (id, from) => {
+    const order = await orderwarden.send({ type: "order", id });
+    if (!order?.order_id) return;
     open?.panel.hidePopover();
     const { host, root } = hidden("orderwarden-card");
     const panel = element("div", { class: "ow floating", popover: "auto", role: "dialog", "aria-labelledby": "ow-title" });
@@ -128,23 +128,26 @@
     banner = host;
   };
 
+  /** An open card follows what changed. @param {Opened} card */
+  const renew = async ({ id, panel, root }) => {
+    const order = await orderwarden.send({ type: "order", id });
+    if (!order?.order_id) return;
+    const inside = root.activeElement !== null;
+    panel.querySelector(".card")?.replaceWith(orderwarden.card(order, { ...context, close: () => panel.hidePopover() }));
+    if (inside) title(panel)?.focus({ preventScroll: true });
+  };
+
   /** @param {string[]} ids Asks the worker what it knows of these orders, and paints. */
   const ask = async (ids) => {
-    const answer = await orderwarden.send({ type: "orders", ids });
+    const answer = await orderwarden.send({ type: "badges", ids });
     if (!answer) return;
-    for (const id of ids) orders.set(id, answer.orders[id] ?? null);
+    for (const id of ids) badges.set(id, answer.badges[id] ?? null);
     ({ server, critical } = answer);
     context = { ...context, language: answer.language, zone: answer.zone, server_line: answer.server_line };
     for (const place of drawn.values()) paint(place);
     paintBanner();
-    const card = open && orders.get(open.id);
-    if (open && card) {
-      const { panel, root } = open;
-      const inside = root.activeElement !== null;
-      panel.querySelector(".card")?.replaceWith(orderwarden.card(card, { ...context, close: () => panel.hidePopover() }));
-      if (inside) title(panel)?.focus({ preventScroll: true });
-    }
     observer.takeRecords();
+    if (open) await renew(open);
   };
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -155,21 +158,16 @@
     const unknown = new Set();
     for (const { id, beside } of orderwarden.places()) {
       seen.add(beside);
-      let place = drawn.get(beside);
-      if (!place?.host.isConnected || place.host.parentNode !== beside) {
-        place?.host.remove();
-        place = { id, ...hidden("orderwarden-badge", HOST_STYLE), shown: "" };
-        if (beside.matches(".order-item")) beside.prepend(place.host);
-        else beside.append(place.host);
-        drawn.set(beside, place);
-      }
+      const place = drawn.get(beside) ?? { id, beside, shown: "" };
+      if (place.own && place.own.host.parentNode !== beside) place.shown = ""; // the page took it off
       place.id = id;
-      if (orders.has(id)) paint(place);
+      drawn.set(beside, place);
+      if (badges.has(id)) paint(place);
       else unknown.add(id);
     }
     for (const [beside, place] of drawn) {
       if (seen.has(beside)) continue;
-      place.host.remove();
+      place.own?.host.remove();
       drawn.delete(beside);
     }
     observer.takeRecords();
@@ -201,7 +199,7 @@
     clearTimeout(waiting);
     window.navigation?.removeEventListener("navigatesuccess", soon);
     document.removeEventListener("DOMContentLoaded", start);
-    for (const { host } of drawn.values()) host.remove();
+    for (const { own } of drawn.values()) own?.host.remove();
     drawn.clear();
     open?.host.remove();
     banner?.remove();

@@ -1,7 +1,9 @@
 // How Orderwarden looks, on the page and in its own windows: one sheet, four levels, nine icons.
 (() => {
   "use strict";
-  const CSS = `
+  const BADGE_CSS = `
+  :host(orderwarden-badge) { all: initial !important; position: absolute !important; display: inline !important; z-index: 2 !important;
+    margin-inline: 8px !important; width: max-content !important; line-height: 0 !important; }
   .ow { --paper: #fff; --ink: #1c2a35; --soft: #566571; --line: #dfe5ea; --wash: #f4f7f9; --accent: #0b6672;
     --none-bg: #edf1f4; --none-ink: #42505c; --info-bg: #e0f0f7; --info-ink: #0b4f6e; --warn-bg: #fdeec2; --warn-ink: #644500;
     --act-bg: #ffdfc9; --act-ink: #853000; --critical-bg: #b3151f; --critical-ink: #fff;
@@ -15,11 +17,14 @@
   .critical { --bg: var(--critical-bg); --fg: var(--critical-ink); }
   .pill { display: inline-flex; align-items: center; gap: 5px; max-width: 260px; height: 22px; padding: 0 9px 0 7px; border: 0; border-radius: 11px;
     background: var(--bg); color: var(--fg); font-weight: 600; font-size: 12px; line-height: 22px; white-space: nowrap; }
-    .pill span { overflow: hidden; text-overflow: ellipsis; }
+  .pill span { overflow: hidden; text-overflow: ellipsis; }
   button.pill { cursor: pointer; }
   .pill.old { outline: 1px dashed currentColor; outline-offset: -1px; }
   svg { width: 14px; height: 14px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.7; stroke-linecap: round; stroke-linejoin: round; }
   .ow :focus-visible, .ow:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+  @media (forced-colors: active) { .pill, .advice, .banner { border: 1px solid; } }`;
+
+  const CARD_CSS = `
   .card {
     h2 { margin: 0; font-size: 14px; line-height: 1.35; font-weight: 650; overflow-wrap: anywhere; }
     h3 { margin: 16px 0 6px; font-size: 11px; line-height: 1.3; font-weight: 650; color: var(--soft); }
@@ -35,9 +40,9 @@
     .advice dl { display: grid; grid-template-columns: auto 1fr; gap: 3px 10px; margin: 8px 0 0; }
     .advice dt { font-weight: 600; }
     dd { margin: 0; overflow-wrap: anywhere; }
-    .clocks li { display: grid; grid-template-columns: 1fr auto; gap: 0 12px; padding: 6px 0; border-bottom: 1px solid var(--line); }
+    .clocks li { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 12px; padding: 6px 0; border-bottom: 1px solid var(--line); }
     .clocks b { font-weight: 600; text-align: end; }
-    .clocks .small { grid-column: 1 / -1; }
+    .clocks .small { width: 100%; }
     .parcel { padding: 10px 12px; border: 1px solid var(--line); border-radius: 10px; margin-top: 8px; }
     .number { font-weight: 600; overflow-wrap: anywhere; unicode-bidi: isolate; }
     .sources { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 10px 14px; margin-top: 8px; }
@@ -64,11 +69,10 @@
   .banner .button { background: none; border-color: currentColor; color: inherit; flex: none; }
   .banner .button:hover { color: inherit; background: rgb(255 255 255 / .16); border-color: currentColor; }
   @media (prefers-color-scheme: dark) {
-    .ow:not(.day) { --paper: #1b232a; --ink: #e6ecf0; --soft: #a3b1bc; --line: #35424c; --wash: #232d35; --accent: #6cc7d3;
+    .ow { --paper: #1b232a; --ink: #e6ecf0; --soft: #a3b1bc; --line: #35424c; --wash: #232d35; --accent: #6cc7d3;
       --none-bg: #2d3841; --none-ink: #c8d2da; --info-bg: #12384b; --info-ink: #b0dff5; --warn-bg: #43340a; --warn-ink: #f8dc8c;
       --act-bg: #512709; --act-ink: #ffcba6; --critical-bg: #c4232c; --critical-ink: #fff; color-scheme: dark; }
-  }
-  @media (forced-colors: active) { .pill, .advice, .banner { border: 1px solid; } }`;
+  }`;
 
   /** @type {{[name: string]: string}} */
   const ICONS = {
@@ -84,16 +88,19 @@
   };
 
   const SVG = "http://www.w3.org/2000/svg";
-  /** @type {CSSStyleSheet | undefined} */
-  let sheet;
+  /** Each sheet is read when it is first needed, once for all. @type {Map<string, CSSStyleSheet>} */
+  const sheets = new Map();
+  /** @param {string} css */
+  const sheetOf = (css) => {
+    const sheet = sheets.get(css) ?? new CSSStyleSheet();
+    if (!sheets.has(css)) sheet.replaceSync(css);
+    sheets.set(css, sheet);
+    return sheet;
+  };
 
-  /** Gives a shadow root, or the document of one of our own windows, the look. @param {ShadowRoot | Document} root */
-  orderwarden.dress = (root) => {
-    if (!sheet) {
-      sheet = new CSSStyleSheet();
-      sheet.replaceSync(CSS);
-    }
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  /** Gives a shadow root, or the document of one of our own windows, the look; a mere badge needs little of it. */
+  orderwarden.dress = (root, badgeOnly = false) => {
+    root.adoptedStyleSheets = (badgeOnly ? [BADGE_CSS] : [BADGE_CSS, CARD_CSS]).map(sheetOf);
   };
 
   /** @param {string} name One of the protocol's icons, or a path; an unknown one is drawn as a clock. */

@@ -8,10 +8,8 @@
   const MOST_FORM_CHARACTERS = 2048;
 
   const post = window.postMessage.bind(window);
-  const { Request, Response, URL, URLSearchParams, XMLHttpRequest, MutationObserver, HTMLScriptElement } = window;
   const { stringify } = JSON;
-  const { clone, text } = Response.prototype;
-  const then = Promise.prototype.then;
+  const { then } = Promise.prototype;
 
   /** @template T @param {() => T} work @returns {T | undefined} */
   const quietly = (work) => {
@@ -28,10 +26,10 @@
    */
   const hand = (address, body = "", form = undefined) => {
     if (!body || body.length > MOST_CHARACTERS) return;
-    const url = new URL(address, document.baseURI);
+    let url = address.startsWith("https:") ? address : new URL(address, document.baseURI).href;
     const asked = typeof form === "string" && form.length <= MOST_FORM_CHARACTERS && new URLSearchParams(form).get("data");
-    if (asked && !url.searchParams.has("data")) url.searchParams.set("data", asked);
-    post({ orderwarden: "copy", url: url.href, body }, location.origin);
+    if (asked && !/[?&]data=/.test(url)) url += `${url.includes("?") ? "&" : "?"}data=${encodeURIComponent(asked)}`;
+    post({ orderwarden: "copy", url, body }, location.origin);
   };
 
   /** @param {unknown} input */
@@ -45,7 +43,7 @@
       if (!ORDER_API.test(address)) return answered;
       return then.call(answered, (/** @type {Response} */ answer) => {
         quietly(() =>
-          then.call(text.call(clone.call(answer)), (/** @type {string} */ body) => quietly(() => hand(address, body, args[1]?.body)), () => {}),
+          then.call(answer.clone().text(), (/** @type {string} */ body) => quietly(() => hand(address, body, args[1]?.body)), () => {}),
         );
         return answer;
       });
@@ -126,24 +124,24 @@
       get: () => callback,
       set(value) {
         callback = watched(value);
-        const next = /^mtopjsonp(\d+)$/.exec(name);
-        if (next) quietly(() => watchCallback(`mtopjsonp${Number(next[1]) + 2}`));
       },
     });
   };
-  for (const name of ["__INIT_DATA_CALLBACK__", "mtopjsonp0", "mtopjsonp1", "mtopjsonp2"]) quietly(() => watchCallback(name));
+  for (const name of ["__INIT_DATA_CALLBACK__", "mtopjsonp1", "mtopjsonp2"]) quietly(() => watchCallback(name));
 
-  // Whatever name the shop gives its callback: the script that will call it is seen before it runs.
-  new MutationObserver((changes) => {
-    for (const { addedNodes } of changes) {
-      for (const node of addedNodes) {
-        if (node.nodeName !== "SCRIPT") continue;
+  // Whatever name the shop gives its callback: the script that will call it gets its address before it runs.
+  quietly(() => {
+    const src = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(HTMLScriptElement.prototype, "src"));
+    const set = new Proxy(/** @type {(value: string) => void} */ (src.set), {
+      apply(set, script, args) {
         quietly(() => {
-          const { src } = /** @type {HTMLScriptElement} */ (node);
-          const name = ORDER_API.test(src) && new URL(src).searchParams.get("callback");
-          if (name && /^[\w$]+$/.test(name)) watchCallback(name);
+          const address = String(args[0]);
+          const name = ORDER_API.test(address) && /[?&]callback=([\w$]+)/.exec(address)?.[1];
+          if (name) watchCallback(name);
         });
-      }
-    }
-  }).observe(document, { childList: true, subtree: true });
+        return Reflect.apply(set, script, args);
+      },
+    });
+    Object.defineProperty(HTMLScriptElement.prototype, "src", { ...src, set });
+  });
 })();

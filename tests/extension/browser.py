@@ -68,15 +68,12 @@ class Extended(NamedTuple):
 
 
 @asynccontextmanager
-async def chromium_with_extension(
+async def chromium(
     user_data_dir: Path | str, headless: bool = True, args: Sequence[str] = (), **options: Any
-) -> AsyncIterator[Extended]:
-    """Starts Chromium with the unpacked extension on a profile folder; the same folder again is a restart.
-
-    On a new profile the extension has opened its options page, as it does for the buyer. ``options`` go to
-    Playwright's ``launch_persistent_context``.
+) -> AsyncIterator[BrowserContext]:
+    """Starts Chromium on a profile folder, without any extension. ``options`` go to Playwright's
+    ``launch_persistent_context``.
     """
-    fresh = not (Path(user_data_dir) / "Default").exists()
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     async with async_playwright() as playwright:
         context = await playwright.chromium.launch_persistent_context(
@@ -85,25 +82,37 @@ async def chromium_with_extension(
             headless=False,
             args=[
                 *QUIET,
-                *(("--headless=new",) if headless else ()),
+                *(("--headless=new", "--hide-scrollbars") if headless else ()),
                 *(("--no-sandbox",) if root else ()),
-                f"--disable-extensions-except={EXTENSION}",
-                f"--load-extension={EXTENSION}",
                 *args,
             ],
             ignore_default_args=["--disable-extensions"],
             **options,
         )
         try:
-            workers = context.service_workers
-            worker = workers[0] if workers else await context.wait_for_event("serviceworker")
-            found = re.match(r"chrome-extension://([a-p]+)/", worker.url)
-            assert found, worker.url
-            if fresh:
-                await _first_run_tab(context)
-            yield Extended(context, found[1], worker)
+            yield context
         finally:
             await context.close()
+
+
+@asynccontextmanager
+async def chromium_with_extension(
+    user_data_dir: Path | str, headless: bool = True, args: Sequence[str] = (), **options: Any
+) -> AsyncIterator[Extended]:
+    """Starts Chromium with the unpacked extension on a profile folder; the same folder again is a restart.
+
+    On a new profile the extension has opened its options page, as it does for the buyer. ``options`` as above.
+    """
+    fresh = not (Path(user_data_dir) / "Default").exists()
+    ours = (f"--disable-extensions-except={EXTENSION}", f"--load-extension={EXTENSION}")
+    async with chromium(user_data_dir, headless, (*ours, *args), **options) as context:
+        workers = context.service_workers
+        worker = workers[0] if workers else await context.wait_for_event("serviceworker")
+        found = re.match(r"chrome-extension://([a-p]+)/", worker.url)
+        assert found, worker.url
+        if fresh:
+            await _first_run_tab(context)
+        yield Extended(context, found[1], worker)
 
 
 async def _first_run_tab(context: BrowserContext) -> None:

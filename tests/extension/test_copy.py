@@ -73,8 +73,25 @@ async def test_jsonp_is_copied_whatever_the_callback_is_called(shop: Bench, call
     await page.close()
 
 
-async def test_a_callback_declared_in_the_page_before_its_script_is_copied(shop: Bench) -> None:
-    html = f"""<!doctype html><script>function __INIT_DATA_CALLBACK__(answer) {{ window.got = answer }}</script>
+async def test_a_callback_that_is_a_declared_function_is_copied(shop: Bench) -> None:
+    page = await shop.visit(
+        "<!doctype html><script>function shopsOwn1(answer) { window.got = answer }</script>"
+    )
+    await page.evaluate(
+        """api => {
+            const script = document.createElement("script");
+            script.src = api + "?callback=shopsOwn1";
+            document.head.append(script);
+        }""",
+        API,
+    )
+    await page.wait_for_function("window.got")
+    await shop.stub.until(lambda: shop.stub.pages)
+    await page.close()
+
+
+async def test_a_callback_that_the_page_s_own_markup_calls_is_copied(shop: Bench) -> None:
+    html = f"""<!doctype html><script>window.__INIT_DATA_CALLBACK__ = answer => {{ window.got = answer }}</script>
         <script src="{API}?callback=__INIT_DATA_CALLBACK__"></script>"""
     page = await shop.visit(html)
     await page.wait_for_function("window.got")
@@ -225,14 +242,14 @@ async def test_a_content_script_reaches_neither_the_storage_nor_what_is_for_our_
                 await chrome.storage.local.get("pairing").catch(error => "closed"),
                 await chrome.runtime.sendMessage({ type: "get", path: "/api/v1/settings" }).catch(error => "no answer"),
                 await chrome.runtime.sendMessage({ type: "unpair" }).catch(error => "no answer"),
-                Object.keys(await chrome.runtime.sendMessage({ type: "orders", ids: [] })).includes("orders"),
+                Object.keys(await chrome.runtime.sendMessage({ type: "badges", ids: [] })).includes("badges"),
             ])()""",
         },
     )
-    storage, settings, unpaired, orders = tried["result"]["value"]
+    storage, settings, unpaired, badges = tried["result"]["value"]
     assert storage == "closed"
     assert settings in (None, "no answer")
     assert unpaired in (None, "no answer")
-    assert orders is True
+    assert badges is True
     assert await shop.extended.stored("pairing") is not None
     await page.close()

@@ -12,7 +12,7 @@ const may = (type, sender) => handlerFor({ type }, sender) !== undefined;
 
 test("a content script may copy and ask, not pair, and only from a shop's top frame", () => {
   assert.ok(may("page_copied", shop));
-  assert.ok(may("orders", shop));
+  assert.ok(may("badges", shop));
   for (const type of ["pair", "unpair", "acknowledge", "get", "put", "sync"]) assert.ok(!may(type, shop), type);
   for (const wrong of [{ ...shop, url: "https://evil.example/" }, { ...shop, url: "https://aliexpress.com.evil.example/" }, { ...shop, frameId: 3 }, { ...shop, tab: undefined }, { ...shop, id: "other" }]) {
     assert.ok(!may("page_copied", wrong), JSON.stringify(wrong));
@@ -20,7 +20,7 @@ test("a content script may copy and ask, not pair, and only from a shop's top fr
 });
 
 test("our own pages may do all, strangers nothing", () => {
-  for (const type of ["pair", "unpair", "acknowledge", "orders", "mark"]) assert.ok(may(type, own), type);
+  for (const type of ["pair", "unpair", "acknowledge", "badges", "order", "mark"]) assert.ok(may(type, own), type);
   assert.ok(!may("toString", own));
   assert.ok(!may("pair", { ...own, id: "other" }));
   assert.ok(!may("pair", { ...own, url: "chrome-extension://other/popup/popup.html" }));
