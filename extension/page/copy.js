@@ -61,7 +61,6 @@
       if (type === "" || type === "text") hand(address, this.responseText, form);
       else if (type === "json") hand(address, stringify(response), form);
       else if (type === "arraybuffer") hand(address, new TextDecoder().decode(response), form);
-      else if (type === "blob") then.call(response.text(), (/** @type {string} */ body) => quietly(() => hand(address, body, form)), () => {});
     });
   }
 
