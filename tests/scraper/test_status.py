@@ -143,6 +143,17 @@ def test_the_wording_tells(language: str, text: str, status: str) -> None:
     assert classify("a new carrier", None, text, None).status == status
 
 
+WORDING = [
+    tuple(line.split("\t"))
+    for line in Path(__file__).with_name("status_wording.tsv").read_text("utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize(("language", "status", "text"), WORDING)
+def test_the_wording_of_many_carriers(language: str, status: str, text: str) -> None:
+    assert classify(None, None, text, language)[:2] == (status, "wording")
+
+
 @given(st.text(max_size=80), st.text(max_size=80), st.sampled_from(["de", None, "xx", ""]))
 def test_anything_can_be_asked(code: str, text: str, language: str | None) -> None:
     assert classify("cainiao", code, text, language).status in PARCEL_STATUSES

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 import pytest
 from aiohttp import web
+from blockbuster import blockbuster_ctx
 
+from scraper.carriers import sources
 from scraper.fetch.hosts import HostMap, host_map
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -36,6 +38,14 @@ class Host:
         self.asked.append(request)
         answer = self.answers.get(request.path)
         return await answer(request) if answer else web.Response(status=404, text="nothing here")
+
+
+@pytest.fixture(autouse=True)
+async def nothing_blocks() -> AsyncIterator[None]:
+    """A call that blocks the event loop inside the scraper is an error."""
+    sources()
+    with blockbuster_ctx("scraper"):
+        yield
 
 
 @pytest.fixture

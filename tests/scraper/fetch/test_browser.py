@@ -21,7 +21,8 @@ from scraper.fetch.http import Http, UnreachableError
 from scraper.fetch.politeness import Manners
 from tests.scraper.fetch.conftest import Host
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(find() is None, reason="no browser on this computer")]
+BROWSER = find()
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(BROWSER is None, reason="no browser on this computer")]
 
 ANSWERS = Path(__file__).parents[1] / "carriers/answers"
 NUMBER = "LP00731946205518"
@@ -178,7 +179,7 @@ async def test_a_browser_elsewhere(host: Host, monkeypatch: pytest.MonkeyPatch) 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         elsewhere = subprocess.Popen(  # noqa: ASYNC220 - a browser, not a command to wait for
             [
-                *(str(find()), "--headless=new", "--no-sandbox", rules),
+                *(str(BROWSER), "--headless=new", "--no-sandbox", rules),
                 *(f"--remote-debugging-port={port}", f"--user-data-dir={profile}"),
                 *("--no-first-run", "--disable-background-networking", "about:blank"),
             ],
