@@ -10,6 +10,7 @@ ws://.../devtools/... address speaks CDP, any other ws:// is a Playwright server
 
 import asyncio
 import contextlib
+import importlib
 import os
 import re
 import time
@@ -193,9 +194,11 @@ class Browser:
 
     async def _start(self) -> None:
         try:
-            from playwright.async_api import Error, async_playwright
+            await asyncio.to_thread(importlib.import_module, "playwright.async_api")
         except ImportError as error:
             raise NoBrowserError("this source needs a browser, and Playwright is not installed") from error
+        from playwright.async_api import Error, async_playwright
+
         self._driver = await async_playwright().start()
         elsewhere = os.environ.get(ELSEWHERE)
         try:
@@ -203,7 +206,7 @@ class Browser:
                 self._chromium = await self._connected(elsewhere)
             else:
                 self._chromium = await self._driver.chromium.launch(
-                    executable_path=chosen_browser(),
+                    executable_path=await asyncio.to_thread(chosen_browser),
                     headless=True,
                     chromium_sandbox=not _is_root(),
                     args=self._arguments(),

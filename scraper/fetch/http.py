@@ -40,13 +40,19 @@ class WrongAnswerError(Exception):
     """The source answered with what cannot be an answer: too big, or no text. The text is for people."""
 
 
+def _own_name() -> str:
+    try:
+        return f"Mozilla/5.0 (compatible; Orderwarden/{version('orderwarden')})"
+    except PackageNotFoundError:
+        return "Mozilla/5.0 (compatible; Orderwarden)"
+
+
+OWN_NAME = _own_name()
+
+
 def user_agent() -> str:
     """The setting ORDERWARDEN_USER_AGENT, else the program's own name as browsers write it."""
-    try:
-        number = version("orderwarden")
-    except PackageNotFoundError:
-        number = "0"
-    return os.environ.get("ORDERWARDEN_USER_AGENT") or f"Mozilla/5.0 (compatible; Orderwarden/{number})"
+    return os.environ.get("ORDERWARDEN_USER_AGENT") or OWN_NAME
 
 
 class Http:
