@@ -76,11 +76,11 @@ class Watch:
             )
 
     def _arm(self) -> None:
-        """A tick at the next due time, if that comes before the next one anyway."""
+        """A tick at the next due time, or at once if that went by meanwhile; one far off is for a later round."""
         due = self._house.next_due
         if due is None or not self._scheduler.running:
             return
         wait = due - self._house.clock.now()
-        if timedelta(0) < wait < TICK_EVERY:
-            at = datetime.now(UTC) + wait
+        if wait < TICK_EVERY:
+            at = datetime.now(UTC) + max(wait, timedelta(0))
             self._scheduler.add_job(self.tick, "date", run_date=at, id="due", replace_existing=True)

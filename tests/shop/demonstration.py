@@ -30,7 +30,7 @@ from tests.shop.stage import (
 )
 
 WIDE = {"width": 1200, "height": 900}
-POPUP = {"width": 400, "height": 600}
+POPUP = {"width": 400, "height": 900}
 NEAR_ITS_END = order(7)
 OPENED = tuple(order(number) for number in (4, 5, 6, 7, 8, 9, 11, 12))
 STEP = re.compile(r"(\d+)\s*([dhm])")
