@@ -14,7 +14,7 @@ from typing import Any, Literal
 from server.rules import phases
 from server.rules.case import Order, Snooze, Told
 from server.rules.clocks import clocks_of
-from server.rules.folding import INSTANT, Group, ahead, chosen, fold, merge
+from server.rules.folding import INSTANT, Group, ahead, chosen, fold, instants, merge
 from server.rules.kinds import dues_of
 from server.rules.moments import quiet_until
 from server.rules.notice import ACT, INFO, WARN, Clock, Due, Notice, Observation
@@ -77,12 +77,7 @@ class Casebook:
         groups: list[tuple[datetime, Group]] = []
         for order in orders:
             groups.extend(self._ahead(order))
-        groups.sort(key=lambda item: (item[0], item[1].lead.order_id))
-        return tuple(
-            notice
-            for at, same in groupby(groups, key=lambda item: item[0])
-            for notice in merge([group for _, group in same], at)
-        )
+        return tuple(notice for at, here in instants(groups) for notice in merge(here, at))
 
     def _ahead(self, order: Order) -> Iterator[tuple[datetime, Group]]:
         view = self._view(order)

@@ -1,6 +1,6 @@
 """From dues to notices: of each row the latest, of each order one, of several orders with the same one again."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -67,6 +67,27 @@ def fold(dues: list[Due], missed: set[str] | None, stale: Due | None) -> Group:
 
 def _foremost(dues: list[Due]) -> Due:
     return min(dues, key=lambda due: (-due.level, due.place, -due.due.timestamp()))
+
+
+def instants(groups: list[tuple[datetime, Group]]) -> Iterator[tuple[datetime, list[Group]]]:
+    """Groups by the instant in which they are told: one of another order, of the same kind and level, joins."""
+    groups = sorted(groups, key=lambda item: (item[0], item[1].lead.order_id))
+    joined: set[int] = set()
+    for first, (at, group) in enumerate(groups):
+        if first in joined:
+            continue
+        here = [group]
+        orders = {group.lead.order_id}
+        for place in range(first + 1, len(groups)):
+            when, other = groups[place]
+            if when > at + INSTANT:
+                break
+            same = any((other.kind, other.level) == (one.kind, one.level) for one in here)
+            if place not in joined and other.lead.order_id not in orders and (when == at or same):
+                here.append(other)
+                orders.add(other.lead.order_id)
+                joined.add(place)
+        yield at, here
 
 
 def merge(groups: Iterable[Group], at: datetime) -> list[Notice]:

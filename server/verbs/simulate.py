@@ -13,6 +13,7 @@ import click
 from server.rules import Buyer, Casebook, Notice, Observation, Rules, replay
 from server.rules.moments import read_instant
 from server.rules.reading import Unreadable
+from server.rules.records import parsed
 from server.rules_toml import load_rules
 from server.words import Words
 
@@ -35,6 +36,9 @@ def _buyer(story: Mapping[str, Any]) -> Buyer:
         zone = ZoneInfo(_member(story, "zone"))
     except (ZoneInfoNotFoundError, ValueError, TypeError, OSError) as error:
         raise BadStory(f"zone: {error}") from None
+    for name in ("region", "country", "city", "payment"):
+        if not isinstance(story.get(name), str | None):
+            raise BadStory(f"{name}: {story[name]!r} is no text")
     quiet = story.get("quiet")
     try:
         hours = (time.fromisoformat(quiet[0]), time.fromisoformat(quiet[1])) if quiet else None
@@ -72,7 +76,10 @@ def _spans(story: Mapping[str, Any], name: str, zone: ZoneInfo) -> tuple[Span, .
 
 def _observations(story: Mapping[str, Any], zone: ZoneInfo, offline: tuple[Span, ...]) -> list[Observation]:
     found = []
-    for number, item in enumerate(_member(story, "observations")):
+    items = _member(story, "observations")
+    if not isinstance(items, list):
+        raise BadStory("observations: is no list")
+    for number, item in enumerate(items):
         where = f"observations[{number}]"
         if not isinstance(item, dict):
             raise BadStory(f"{where}: is no object")
@@ -81,7 +88,11 @@ def _observations(story: Mapping[str, Any], zone: ZoneInfo, offline: tuple[Span,
         if len(what) != 1 or not isinstance(item[what[0]], dict):
             raise BadStory(f"{where}: holds not exactly one of {', '.join(FACTS)}")
         at = next((end for begin, end in offline if begin < at < end), at)  # nothing is read while it is off
-        found.append(Observation(at, what[0], item[what[0]]))
+        try:
+            parsed(observation := Observation(at, what[0], item[what[0]]), zone)
+        except Unreadable as error:
+            raise BadStory(f"{where}.{what[0]}.{error}") from None
+        found.append(observation)
     found += [Observation(end, "asleep", {"from": begin.isoformat()}) for begin, end in offline]
     return sorted(found, key=lambda observation: observation.at)
 
@@ -93,10 +104,7 @@ def notices_of(story: Mapping[str, Any], rules: Mapping[str, Any]) -> Iterator[N
     offline = _spans(story, "offline", buyer.zone)
     casebook = Casebook(buyer, Rules.from_mapping(rules, buyer.region), _spans(story, "unread", buyer.zone))
     observations = [o for o in _observations(story, buyer.zone, offline) if o.at <= until]
-    try:
-        yield from replay(casebook, observations)
-    except Unreadable as error:
-        raise BadStory(f"an observation cannot be read: {error}") from None
+    yield from replay(casebook, observations)
     asleep = next((begin for begin, end in offline if begin < until < end), until)
     yield from casebook.advance(asleep)
 
