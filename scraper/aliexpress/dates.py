@@ -15,7 +15,7 @@ from scraper.aliexpress.words import code_of, folded, languages
 
 YEARS = range(2005, 2080)
 _BUDDHIST = 543
-_FAR = timedelta(days=100)
+_SHORT = 40
 
 
 class Day(NamedTuple):
@@ -60,6 +60,7 @@ _JOIN = "\u0640"  # a letter of no meaning, so that places in the text stay the 
 _PREFIXES = ("ב", "ל", "ה", "מ", "ו")
 _GLUE = re.compile(r"[\s.,]*")
 _NO_GLUE = re.compile(r"[\s.,|/-]*")
+_COUNTS = re.compile(r"\s?(?:days?|times|hours?|items?|pieces|%)")  # "you may 3 times": no third of May
 _DASH = re.compile(r"\s*[-–—~〜至]\s*|\s+(?:to|bis|a|au|do|t/m|tot|по|до|ate|til|till|–)\s+")
 
 
@@ -159,7 +160,7 @@ def _numeric(said: str, language: str | None) -> Iterator[Day]:
             continue
         for month, day in _either(first, sign, second, order, len(year) == 2):
             yield from _day(_full(year), month, day, m)
-    if order in ("DMY", "YMD"):
+    if order in ("DMY", "YMD") and len(said) <= _SHORT:
         for m in _DAY_MONTH.finditer(said):
             month, day = (m.group(2), m.group(1)) if order == "DMY" else (m.group(1), m.group(2))
             yield from _day(None, month, day, m)
@@ -229,7 +230,7 @@ def _around(said: str, tokens: list[Token], i: int, month: int, taken: int) -> D
     if left and _is_day(left):
         year = right if right and _is_year(right) else None
         return _built(year, month, left, left.start, (year or tokens[i]).end)
-    if right and _is_day(right):
+    if right and _is_day(right) and not _COUNTS.match(said, right.end):
         year = left if left and _is_year(left) else None
         return _built(year, month, right, (year or tokens[i]).start, right.end)
     return None

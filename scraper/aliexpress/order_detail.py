@@ -176,6 +176,8 @@ def _said(
     """All dates and windows: the products' estimate first, then services, then the status block's sentences."""
     said = Said(page, status, currency, since)
     for raw in raw_lines:
+        if isinstance(extra := raw.get("itemExtraInfo"), str):
+            said.sentences(extra, f"{PRODUCTS}.itemExtraInfo", service=True)
         track = record(raw.get("etaAndTrack"))
         text = words(track.get("expectDeliveryDateTitle") or track.get("expectDeliveryDate"))
         if text:

@@ -1,5 +1,6 @@
 """The order list: `mtop.aliexpress.trade.buyer.order.list`, components with the tag `pc_om_list_order`."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -16,14 +17,14 @@ from scraper.aliexpress.sentences import Said
 from scraper.aliexpress.words import shown
 from scraper.facts import LateCoupon, Order, Store
 
-ORDER, BODY, HEADER_ACTION = "pc_om_list_order", "pc_om_list_body", "pc_om_list_header_action"
+ORDER, BODY, HEADER_ACTION = "om_list_order", "pc_om_list_body", "pc_om_list_header_action"
 
 
 def read_order_list(data: Mapping[str, Any], page: Page) -> Reading:
     """The orders in the order of display. `data`: the member `data` of the answer."""
     parts = components(data)
     tab = words(record(first(parts, HEADER_ACTION)).get("statusTab")) or ids.asked(page.url).get("statusTab")
-    orders = once(order for part in parts if part.tag == ORDER and (order := _order(part, page, tab)))
+    orders = once(order for part in parts if part.tag.endswith(ORDER) and (order := _order(part, page, tab)))
     body = first(parts, BODY)
     has_more = body.get("hasMore") if body else None
     if not orders and body is None:
@@ -70,6 +71,9 @@ def _order(part: Component, page: Page, tab: str | None) -> Order | None:
     currency = currency_in(fields)
     placed_on = placed(fields.get("orderDateText"), page, f"{where}.orderDateText")
     said = Said(page, status, currency, placed_on)
+    for name, value in fields.items():
+        if _tells_time(name) and isinstance(value, str):
+            said.sentences(value, f"{where}.{name}", counts_down=True)
     raw_lines = records(fields.get("orderLines"))
     for raw in raw_lines:
         if isinstance(extra := raw.get("itemExtraInfo"), str) and extra:
@@ -98,6 +102,14 @@ def _order(part: Component, page: Page, tab: str | None) -> Order | None:
         late_coupon=said.late_coupon,
         disputes=exposed(fields.get("exposeInfo"), order_id, currency, page, where)
         or order_status.refunded(reasons, order_id),
+    )
+
+
+@lru_cache(maxsize=2048)
+def _tells_time(name: str) -> bool:
+    """Whether a member may hold a sentence about a clock: none does today, but old lists had countdowns."""
+    return bool(
+        re.search(r"remain|time_?left|left_?time|reminder|protect|count_?down|deadline", name, re.IGNORECASE)
     )
 
 

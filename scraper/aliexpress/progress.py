@@ -30,6 +30,8 @@ def read_progress(fields: Mapping[str, Any], said: Said) -> None:
         elif not path.lower().endswith(("href", "url", "type", "color")):
             said.sentences(text, path, service=True, counts_down=True)
     title = folded(words(fields.get("title")) or "")
+    if title and says("coupon", title, said.page.language):
+        _button(title, said)
     if title and said.late_coupon and says("ended", title, said.page.language):
         said.coupon("", "expired")
 

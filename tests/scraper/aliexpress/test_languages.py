@@ -341,23 +341,73 @@ def test_a_page_whose_language_was_told_wrongly(language: str) -> None:
 
 def test_a_language_without_known_sentences_is_read_by_its_structure_and_says_so() -> None:
     body = pages.order_detail(
-        title="Đang chờ giao hàng",
+        title="Yolda",
         nodes=[
-            ("Đã thanh toán", "15 thg 7, 2026"),
-            ("₫50.000", "5 thg 8, 2026"),
-            ("Hoàn tiền", "4 thg 9, 2026"),
+            ("Ödənilib", "15 iyul 2026"),
+            ("₼5", "5 avqust 2026"),
+            ("Vəsaitin qaytarılması", "4 sentyabr 2026"),
         ],
         services=[
-            ("Giao nhanh", "Hoàn tiền nếu không giao trước 4 thg 9, 2026"),
-            ("?", "Gì đó 9 thg 9, 2026"),
+            ("Tez", "4 sentyabr 2026 tarixinədək çatmasa, vəsait qaytarılır"),
+            ("?", "Nəsə 9 sentyabr 2026"),
         ],
+        eta="Təxminən 3 avqust 2026",
     )
-    reading = read(pages.text(body), language="vi", seen_at=SEEN_AT)
+    reading = read(pages.text(body), language="az", seen_at=SEEN_AT)
     order = reading.orders[0]
     assert [(stated.kind, str(stated.on)) for stated in order.dates] == [
+        ("estimated_delivery", "2026-08-03"),
         ("late_coupon", "2026-08-05"),
         ("refund_if_undelivered", "2026-09-04"),
         ("stated", "2026-09-09"),
     ]
     assert any("nodes[2]" in problem and "by its place" in problem for problem in reading.problems)
-    assert any("2026" in problem and "data[1]" in problem for problem in reading.problems)
+    assert any("data[1]" in problem and "2026" in problem for problem in reading.problems)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "refund", "sentence", "left"),
+    [
+        (
+            "vi",
+            "Chờ giao hàng",
+            "Hoàn tiền",
+            "Hoàn tiền nếu không giao hàng trước {}",
+            "Còn lại: 34 ngày 10 giờ",
+        ),
+        ("th", "รอรับสินค้า", "คืนเงิน", "คืนเงินหากไม่มีการจัดส่งก่อน {}", "เหลือเวลา: 34 วัน 10 ชั่วโมง"),
+        (
+            "id",
+            "Menunggu diterima",
+            "Pengembalian dana",
+            "Pengembalian dana jika tidak dikirim sebelum {}",
+            "Sisa: 34 hari 10 jam",
+        ),
+        (
+            "ro",
+            "În așteptarea livrării",
+            "Rambursare",
+            "Rambursare dacă nu este livrat înainte de {}",
+            "Timp rămas: 34 zile 10 ore",
+        ),
+        (
+            "hu",
+            "Kézbesítésre vár",
+            "Visszatérítés",
+            "Visszatérítés, ha nem kézbesítik {} előtt",
+            "Hátralévő idő: 34 nap 10 óra",
+        ),
+    ],
+)
+def test_more_languages(language: str, title: str, refund: str, sentence: str, left: str) -> None:
+    on = format_date(REFUND, "long", locale=language)
+    body = pages.order_detail(
+        title=title, code=None, nodes=[(refund, on)], services=[("A", sentence.format(on))], reminder=left
+    )
+    reading = read(pages.text(body), language=language, seen_at=SEEN_AT)
+    order = reading.orders[0]
+    assert (order.status, reading.problems) == ("shipped", ())
+    assert [(d.kind, str(d.on or d.at)) for d in order.dates] == [
+        ("refund_if_undelivered", "2026-09-04"),
+        ("protection_end", "2026-08-23 18:00:00+00:00"),
+    ]
