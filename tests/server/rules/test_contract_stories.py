@@ -23,6 +23,7 @@ CLOSE = timedelta(seconds=60)
 
 # Stories that are not told right yet, with the reason.
 KNOWN: dict[str, str] = {
+    "shelf_date_older_than_the_scan": "the shelf date of an older scan silences the new one",
     "waking_in_quiet_with_nothing_left": "what was cleared at waking in quiet hours is folded into a later notice",
     "cleared_at_waking_in_quiet": "what was cleared at waking in quiet hours is folded into a later notice",
 }
