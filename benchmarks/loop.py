@@ -141,7 +141,8 @@ async def server_alone(folder: Path) -> tuple[float, float, float]:
         begun = time.perf_counter()
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-c", "from server.cli import main; main()",
-            "serve", "--home", str(folder), "--port", str(port), cwd=ROOT, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+            "serve", "--home", str(folder), "--port", str(port),
+            cwd=ROOT, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
         )  # fmt: skip
 
         async def answers(port: int = port) -> bool:
