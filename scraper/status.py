@@ -114,16 +114,25 @@ def by_wording(said: str, language: str | None = None) -> ParcelStatus | None:
     if not tongues:
         return None
     sentences = [part for part in re.split(r"(?<=[.!?;。！？])\s*", said) if part]
-    may_be_delivered = any(
-        not any(tongue.not_delivered and tongue.not_delivered.search(part) for tongue in tongues)
-        and any(rule.fits(part) for tongue in tongues for rule in tongue.rules if rule.status == "delivered")
-        for part in sentences
-    )
+    may_be_delivered = any(_says_delivered(part, tongues) for part in sentences)
     heard = [(tongue, *tongue.hears(said, may_be_delivered)) for tongue in tongues]
     if heard[0][1]:
         return heard[0][1]
     status, _ = max(((status, length) for _, status, length in heard), key=lambda pair: pair[1])
     return status
+
+
+def _says_delivered(sentence: str, tongues: Sequence[Language]) -> bool:
+    """Whether a tongue hears "delivered" in the sentence, and neither it nor English has a word against it."""
+    hearing = [
+        tongue
+        for tongue in tongues
+        if any(rule.status == "delivered" and rule.fits(sentence) for rule in tongue.rules)
+    ]
+    return bool(hearing) and not any(
+        tongue.not_delivered and tongue.not_delivered.search(sentence)
+        for tongue in [*hearing, languages()["en"]]
+    )
 
 
 def folded_text(text: str | None) -> str:

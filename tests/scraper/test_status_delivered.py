@@ -89,6 +89,53 @@ en:
     Delivery in 2 days
     Delivery attempted - no one home
     Delivered to partner carrier
+    Delivered to overseas warehouse
+    Your parcel has been delivered to our depot and will go out tomorrow
+    Package delivered to freight forwarder
+    Delivered to Amazon locker
+    Delivered to Evri ParcelShop
+    Delivered to customs broker
+    The parcel was delivered to the delivering carrier
+    Delivery: pending
+    Item delivered in Hong Kong for onward transport
+    Delivered to mail carrier
+    This item will be delivered after customs clearance
+    Attempted but not delivered
+    We attempted to deliver your parcel but nobody was in
+    Delivery rescheduled to next business day
+    Sorry, we missed you
+    Delivered to reship address
+    Shipment not yet delivered
+    Consignee refused to accept delivery
+    Signed: pickup point
+    Customer collection required
+    Ready to be delivered
+    Item to be collected by customer
+    Parcel has not been picked up by recipient
+    Recipient did not collect the parcel
+    Not collected by customer
+    Delivery address changed
+    Left with courier
+    Left the delivery depot
+    Arrived at delivery office
+    Received by recipient country
+    Delivery is not possible, receiver moved
+    Delivery instructions received
+    Delivered? Please confirm with sender
+    Handed to delivery agent
+    Received by delivery carrier
+    Delivered at transit hub
+    Delivered to port of loading
+    Delivered to courier company in destination
+    Collected by delivery company
+    Collected by carrier from seller
+    Picked up by customer's courier
+    Proof of delivery not available
+    Awaiting signature
+    Signed off from customs
+    Successfully delivered to local delivery partner
+    Successfully delivered to carrier
+    Successful delivery to parcel shop
 de:
     Die Sendung wird heute zugestellt
     Die Sendung konnte nicht zugestellt werden
@@ -108,6 +155,19 @@ de:
     Die Sendung ist im Zustelldepot eingetroffen und wird zugestellt
     Unzustellbar
     Rücksendung an Absender zugestellt
+    Zustellung erfolgt voraussichtlich morgen
+    Sendung an Lieferdienst übergeben
+    Die Sendung wurde an eine Packstation geliefert
+    Die Zustellung konnte nicht durchgeführt werden
+    Das Paket wurde beim Paketshop abgegeben
+    Zustellung an Abholort
+    Empfänger hat die Sendung nicht abgeholt
+    Geliefert an Hub
+    Nächster Zustellversuch am Montag
+    Sendung wurde nicht abgeholt
+    Zugestellt an Versender
+    Wir haben Ihr Paket noch nicht erhalten
+    Übergeben an DHL
 fr:
     Votre colis sera livré demain
     Colis non livré
@@ -123,6 +183,15 @@ fr:
     Tentative de livraison échouée
     Colis remis à la compagnie aérienne
     Livré à l'entrepôt
+    Livraison effectuée au point relais
+    Colis remis au livreur
+    Le destinataire n'a pas retiré son colis
+    Livré à la plateforme régionale
+    Remis à La Poste pour distribution
+    Livraison reportée
+    Nouvelle tentative de livraison demain
+    Le colis n'est pas encore livré
+    Livraison en cours
 es:
     El paquete será entregado mañana
     No entregado
@@ -137,6 +206,15 @@ es:
     Entregado en oficina de correos
     Entregado a la empresa de mensajería
     Entregado en destino a transportista
+    Entregado en el centro logístico
+    Entregado en tienda
+    Entrega en proceso
+    El destinatario no ha recogido el envío
+    Nuevo intento de entrega
+    Entregado a Correos
+    Todavía no entregado
+    Entrega no realizada
+    Entrega concertada
 pt:
     Será entregue amanhã
     Objeto não entregue
@@ -148,6 +226,13 @@ pt:
     A ser entregue
     Objeto aguardando ser entregue
     Objeto ainda não foi entregue
+    Entregue na loja
+    Entrega em curso
+    Não foi levantado pelo destinatário
+    Entregue ao transportador
+    Entrega não realizada
+    Entregue no centro de distribuição
+    Entrega agendada
 it:
     La spedizione sarà consegnata domani
     Non consegnato
@@ -160,6 +245,13 @@ it:
     Tentata consegna
     Consegnato alla compagnia aerea
     Non è stato possibile consegnare il pacco
+    Consegnato in magazzino
+    Consegna prevista domani
+    Consegna a punto di ritiro
+    Non ritirato dal destinatario
+    Consegnato a Poste Italiane
+    Consegna in corso
+    Consegnato al centro di smistamento
 pl:
     Przesyłka zostanie doręczona jutro
     Przesyłka niedoręczona
@@ -171,6 +263,13 @@ pl:
     Próba doręczenia nieudana
     Dostarczono do lokalnego przewoźnika
     Przygotowana do doręczenia
+    Dostarczono do magazynu
+    Nie odebrano w terminie
+    Odebrana przez kuriera
+    Odebrano od nadawcy
+    Próba dostarczenia
+    Dostarczono do sortowni
+    Dostawa zaplanowana
 nl:
     Pakket wordt morgen bezorgd
     Niet bezorgd
@@ -181,6 +280,11 @@ nl:
     Geleverd aan de vervoerder
     Bezorging mislukt
     Zal worden geleverd
+    Afgeleverd bij servicepunt
+    Geleverd aan magazijn
+    Niet opgehaald
+    Opgehaald bij afzender
+    Bezorging uitgesteld
 ru:
     Посылка будет доставлена завтра
     Не вручено
@@ -197,12 +301,26 @@ ru:
     Доставлена в сортировочный центр
     Передана в службу доставки
     Доставляется
+    Доставлено на склад
+    Получено перевозчиком
+    Получено логистической компанией
+    Вручение невозможно
+    Доставлено в почтомат
+    Не получено адресатом
+    Доставка перенесена
+    Передано на вручение
+    Получено от отправителя
+    Доставлен в город получателя
+    Доставлен в аэропорт
 uk:
     Не вручено
     Буде доставлено завтра
     Доставлено у відділення
     Вручено відправнику
     Невдала спроба вручення
+    Доставлено до міста
+    Отримано перевізником
+    Не отримано одержувачем
 tr:
     Teslim edilemedi
     Teslim edilecek
@@ -212,6 +330,11 @@ tr:
     Teslim edilmedi
     Teslimat başarısız
     Teslimat noktasına teslim edildi
+    Kargo teslim alındı
+    Kuryeye teslim edildi
+    Alıcıya teslim edilemedi
+    Teslim alındı
+    PTT'ye teslim edildi
 el:
     Δεν παραδόθηκε
     Θα παραδοθεί αύριο
@@ -219,6 +342,9 @@ el:
     Παραδόθηκε σε τοπική εταιρεία
     Αποτυχημένη παράδοση
     Προς παράδοση
+    Παραλαβή από courier
+    Παραδόθηκε σε κατάστημα
+    Παραλήφθηκε από τον αποστολέα
 he:
     לא נמסר
     יימסר מחר
@@ -228,6 +354,11 @@ he:
     הפריט לא נמסר לנמען
     הגיע לסניף למסירה
     נמסר בסניף דואר וממתין לאיסוף
+    נמסר לדואר ישראל
+    נמסר לנקודת איסוף
+    טרם נמסר
+    נאסף מהשולח
+    מסירה נכשלה
 ar:
     لم يتم التسليم
     سيتم تسليم الطرد غدا
@@ -237,6 +368,11 @@ ar:
     محاولة تسليم فاشلة
     قيد التسليم
     تم التسليم إلى نقطة الاستلام
+    لم يتم التوصيل
+    تم تسليم الشحنة لشركة الشحن
+    تم الاستلام من المرسل
+    سيتم التسليم
+    جاهز للتسليم
 ko:
     배송완료 예정
     미배달
@@ -251,6 +387,16 @@ ko:
     배송 준비중
     배송이 완료되지 않았습니다
     반송
+    인수완료
+    집하완료
+    배달준비
+    배송 지연
+    편의점 배송완료
+    택배사 전달완료
+    통관완료
+    배달완료 예정일
+    상품인수
+    고객 인수 거부
 ja:
     配達できません
     配達できませんでした
@@ -264,6 +410,15 @@ ja:
     コンビニにお届け済み
     郵便局で保管中
     配達予定日
+    お届け準備中
+    配達店に到着
+    お届けできませんでした
+    受取拒否
+    引渡し準備
+    営業所へ配送完了
+    集荷完了
+    通関手続き完了
+    保管期間経過のため返送
 zh:
     未妥投
     投递失败
@@ -279,6 +434,18 @@ zh:
     签收失败
     拒绝签收
     包裹已送达驿站
+    已收件
+    快件已送达派送网点
+    已妥投至自提柜
+    揽收成功
+    等待签收
+    签收人：代收点
+    快递员已取件
+    已到达派送点
+    收件人拒收
+    已交航空公司
+    物流公司已签收
+    仓库已签收
 cs:
     Zásilka nebyla doručena
     Bude doručena zítra
@@ -287,6 +454,11 @@ cs:
     Nepodařilo se doručit
     Doručeno na výdejní místo
     Zásilka doručena do boxu
+    Zásilka připravena k doručení
+    Převzato dopravcem
+    Zásilka nebyla vyzvednuta
+    Vyzvednuto kurýrem
+    Doručeno na depo
 sv:
     Paketet kommer att levereras imorgon
     Ej levererat
@@ -294,6 +466,10 @@ sv:
     Levererat till ombud
     Levererad till avsändaren
     Överlämnad till lokal transportör
+    Hämtad av transportören
+    Inte uthämtad
+    Levererad till terminal
+    Paketet har lämnats till ombud
 fi:
     Lähetystä ei ole toimitettu
     Toimitus epäonnistui
@@ -301,6 +477,10 @@ fi:
     Toimitettu noutopisteeseen
     Luovutettu lähettäjälle
     Luovutettu kuljetusliikkeelle
+    Noudettu lähettäjältä
+    Toimitettu terminaaliin
+    Asiakas ei ole noutanut
+    Luovutettu kuljetettavaksi
 """
 
 DELIVERED = """
@@ -320,6 +500,29 @@ en:
     Package was collected by recipient
     Delivered in the letterbox
     Your item was delivered to the front desk, reception area, or mail room at 3:04 pm on May 5, 2026
+    Delivered, In/At Mailbox
+    Delivered, Front Door/Porch
+    Delivered - Left with neighbour
+    Delivered to recipient's mailbox
+    Your parcel was delivered. Enjoy!
+    Parcel delivered, signed for by J DOE
+    Item delivered
+    The package was delivered to your home
+    Delivered to reception
+    Delivered in letterbox
+    We delivered your parcel to your neighbour
+    Delivered: left in safe place
+    Delivered to household member
+    Delivered to the customer
+    Shipment delivered in good condition
+    Delivered and signed
+    Your order was successfully delivered
+    Delivered to addressee, Berlin
+    Final delivery of the item
+    Delivered by courier
+    Delivered on 3 May 2026 at 14:05
+    Collected by customer at pickup point
+    The recipient has picked up the shipment from the retail outlet
 de:
     Die Sendung wurde zugestellt
     Zugestellt
@@ -328,76 +531,138 @@ de:
     Im Briefkasten zugestellt
     Paket wurde dem Nachbarn übergeben
     Die Sendung wurde vom Empfänger in der Filiale abgeholt
+    Das Paket wurde zugestellt.
+    Die Sendung wurde dem Empfänger per vereinfachter Firmenzustellung ab Eingangsbereich zugestellt
+    Zugestellt an Nachbarn
+    Sendung zugestellt - Ablageort
+    Die Sendung wurde an den Empfänger ausgeliefert
+    Der Empfänger hat die Sendung in der Postfiliale abgeholt
 fr:
     Votre colis est livré.
     Livré
     Colis livré au destinataire
     Votre envoi a été distribué au destinataire contre sa signature
     Le colis a été remis à un voisin
+    Colis livré dans la boîte aux lettres
+    Votre colis a été livré au gardien
+    Distribué au destinataire
+    Livraison effectuée
+    Votre colis a été retiré par le destinataire
 es:
     Entregado
     Su envío ha sido entregado
     Entregado al destinatario
+    Entregado en domicilio
+    El envío se ha entregado al destinatario
+    Entrega realizada
+    Entregado a un vecino
+    Recogido por el destinatario en oficina
 pt:
     Objeto entregue ao destinatário
     Entregue
+    Objeto entregue
+    Entregue ao vizinho
+    Entrega efetuada
+    Entregue na morada do destinatário
 it:
     Consegnata
     La spedizione è stata consegnata
     Consegnato al destinatario
+    Pacco consegnato al portiere
+    Consegna effettuata
+    La spedizione è stata consegnata al destinatario
+    Ritirato dal destinatario
 pl:
     Przesyłka doręczona
     Doręczono
     Odebrana przez odbiorcę
+    Przesyłka doręczona adresatowi
+    Dostarczona
+    Odebrana z paczkomatu przez odbiorcę
+    Doręczono sąsiadowi
 nl:
     Pakket is bezorgd
     Bezorgd
     Zending is afgeleverd bij de buren
+    Bezorgd in de brievenbus
+    Zending bezorgd bij buren
+    Afgehaald door ontvanger
 ru:
     Вручение адресату
     Вручено
     Посылка доставлена
     Получено адресатом
+    Вручено адресату почтальоном
+    Доставлено, получатель забрал заказ
+    Посылка вручена получателю
+    Заказ доставлен
 uk:
     Вручено одержувачу
     Відправлення вручено
+    Посилку вручено
+    Відправлення отримано одержувачем
 tr:
     Teslim edildi
     Alıcıya teslim edildi
+    Gönderi alıcıya teslim edildi
+    Paket başarıyla teslim edildi
+    Teslimat tamamlandı
 el:
     Παραδόθηκε
     Παραδόθηκε στον παραλήπτη
+    Το δέμα παραδόθηκε
+    Παραδόθηκε στη διεύθυνση του παραλήπτη
 he:
     נמסר
     נמסר לנמען
     הפריט נמסר ליעדו
+    החבילה נמסרה
+    המשלוח נמסר ללקוח
+    נמסר בהצלחה
 ar:
     تم التسليم
     تم تسليم الطرد بنجاح
+    تم تسليم الشحنة
+    تم تسليم الطرد إلى المستلم
 ko:
     배달완료
     배송 완료
     상품이 배송 완료되었습니다
+    배달 완료 (수취인: 본인)
+    고객에게 배달 완료
+    문앞 배송완료
 ja:
     お届け済み
     配達完了
     お届け先にお届け済み
+    お届け済み（郵便受け）
+    配達完了しました
+    荷物をお届けしました
 zh:
     已签收
     妥投
     您的快件已签收
     本人签收
     已送达
+    快件已签收，签收人：本人
+    已妥投，收件人签收
+    派送成功
 cs:
     Zásilka doručena
     Doručeno
     Dodána adresátovi
+    Zásilka byla doručena adresátovi
+    Vyzvednuto příjemcem
 sv:
     Levererad
     Paketet har levererats
+    Paketet är levererat
+    Utlämnad till mottagaren
 fi:
     Toimitettu
     Lähetys on luovutettu vastaanottajalle
+    Lähetys on toimitettu perille
+    Asiakas noutanut lähetyksen
 """
 
 
