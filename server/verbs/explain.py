@@ -10,8 +10,10 @@ import click
 @click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Where database and log lie.")
 def command(order_id: str, home: Path | None) -> None:
     """Print an order's facts with their sources, its clocks with their arithmetic, what was told and what will be."""
+    from zoneinfo import ZoneInfo
+
     from server.explain import Explained, explain
-    from server.settings import home_directory, read_settings
+    from server.settings import home_directory, read_settings, resolved
     from server.store import Store, meta
     from server.store.database import FILE_NAME
     from server.watch.clock import Clock
@@ -25,12 +27,12 @@ def command(order_id: str, home: Path | None) -> None:
     store = Store(place, exclusive=False)
     try:
         with store.reading() as connection:
-            settings = read_settings(meta.read_settings(connection))
+            settings = resolved(read_settings(meta.read_settings(connection)))
             try:
                 found = explain(connection, settings, order_id, Clock().now())
             except KeyError:
                 raise click.ClickException(f"no page ever named the order {order_id}") from None
     finally:
         store.close()
-    for line in Explained(found, Words(settings.language or "en"), settings.zone_info).lines():
+    for line in Explained(found, Words(settings.language or "en"), ZoneInfo(settings.zone or "UTC")).lines():
         click.echo(line)
