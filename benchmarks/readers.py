@@ -47,7 +47,7 @@ def json_pages() -> list[str]:
                     "currencyCode": "EUR",
                     "quantity": 1 + number % 3,
                     "skuAttrs": [{"name": "Color", "text": f"Black {number % 7}", "id": 14, "vid": 193}],
-                    **PADDING,
+                    **LINE,
                 }
                 for i in range(2)
             ]
@@ -61,6 +61,8 @@ def json_pages() -> list[str]:
                     orderDateText=f"Jul {1 + number % 28}, 2026",
                     orderLines=lines,
                     buttons=buttons,
+                    paymentOutId=str(12999874107379287051493512785 + number),
+                    **CARD,
                 )
             )
         found.append(pages.text(pages.order_list(cards, more=True)))

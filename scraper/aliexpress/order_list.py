@@ -17,6 +17,12 @@ from scraper.aliexpress.sentences import Said
 from scraper.aliexpress.words import shown
 from scraper.facts import LateCoupon, Order, Store
 
+_KNOWN_FIELDS = frozenset(
+    {"baseCurrency", "buttons", "currencyCode", "exposeInfo", "formatPriceInfo", "hiddenOrderId", "intentionCurrency",
+     "moreItemText", "orderDateText", "orderDateTitle", "orderDetailText", "orderDetailUrl", "orderId", "orderLineSize",
+     "orderLines", "paymentOutId", "sellerConnectUrl", "shopIcon", "showSelectBox", "statusText", "statusTitle",
+     "storeName", "storePageUrl", "totalPriceText", "totalPriceTitle", "utParams"}
+)  # fmt: skip
 ORDER, BODY, HEADER_ACTION = "om_list_order", "pc_om_list_body", "pc_om_list_header_action"
 
 
@@ -71,9 +77,9 @@ def _order(part: Component, page: Page, tab: str | None) -> Order | None:
     currency = currency_in(fields)
     placed_on = placed(fields.get("orderDateText"), page, f"{where}.orderDateText")
     said = Said(page, status, currency, placed_on)
-    for name, value in fields.items():
-        if _tells_time(name) and isinstance(value, str):
-            said.sentences(value, f"{where}.{name}", counts_down=True)
+    for name in fields.keys() - _KNOWN_FIELDS:
+        if _tells_time(name) and isinstance(fields[name], str):
+            said.sentences(fields[name], f"{where}.{name}", counts_down=True)
     raw_lines = records(fields.get("orderLines"))
     for raw in raw_lines:
         if isinstance(extra := raw.get("itemExtraInfo"), str) and extra:
