@@ -92,6 +92,16 @@ class Dispute:
         return since
 
     @property
+    def refunded_since(self) -> datetime:
+        """When the refund was first read as decided; that the dispute is finished later changes nothing."""
+        since = self.readings[-1][0] if self.readings else self.first_at
+        for at, state, _ in reversed(self.readings):
+            if state not in ("refund_decided", "finished"):
+                break
+            since = at
+        return since
+
+    @property
     def ever_decided(self) -> bool:
         return any(state in DECISIONS for _, state, _ in self.readings)
 
@@ -181,17 +191,22 @@ class Order:
         elif at == self.first_at and status:
             self.first_status = status
         self.read_at(at)
+        if status == "unknown" and self.get("status"):
+            status = None  # a page that is not understood takes back nothing
         for name, value in read.values.items():
             if name == "lines":
                 self._take_lines(value)
             elif name == "parcels":
                 put(self.numbers, read.page, value, at)
-            else:
+            elif name != "status" or status or value is None:
                 put(self.values, name, value, at)
         if "lines" in read.values or "parcels" in read.values:
             self._show()
         if status and (status not in self.status_first or at < self.status_first[status]):
             self.status_first[status] = at
+        self._take_dates(read, at)
+
+    def _take_dates(self, read: OrderRead, at: datetime) -> None:
         if read.dates_gone:
             for pages in self.dates.values():
                 if read.page in pages:
@@ -246,8 +261,17 @@ class Order:
         return {page: value for page, value in self.dates.get(kind, {}).items() if value.value}
 
     def _show(self) -> None:
-        """Keeps the numbers that its pages show, in their order, those of single lines last."""
-        numbers = [number for value in self.numbers.values() for number in value.value or ()]
+        """Keeps the numbers that its pages show, in their order, those of single lines last.
+
+        The detail page names all of them: what another page named before it and it does not is gone.
+        """
+        detail = self.numbers.get("order_detail")
+        numbers = [
+            number
+            for value in self.numbers.values()
+            if detail is None or not detail.value or value.read >= detail.read
+            for number in value.value or ()
+        ]
         self.shown = tuple(dict.fromkeys([*numbers, *(parcel for parcel in self.lines.values() if parcel)]))
 
     @property

@@ -347,7 +347,7 @@ class View:
         found = []
         for dispute in self.disputes:
             if dispute.refunded and not self._money_seen(dispute):
-                read_at = dispute.state_since
+                read_at = dispute.refunded_since
                 day = dispute.get("decided_on") or local_day(read_at, self.zone)
                 found.append(Refund(dispute.key, day, read_at, dispute))
         order = self.order

@@ -236,7 +236,7 @@ def arrived_after_refund(view: View) -> Iterator[Due]:
             continue
         at, scan_on = parcel.parcel.arrived_at, parcel.parcel.arrived_seen.scan.time.date()
         decided = [
-            (dispute.state_since, dispute.get("decided_on"))
+            (dispute.refunded_since, dispute.get("decided_on"))
             for dispute in parcel.covers
             if dispute.refunded and dispute in view.disputes
         ]

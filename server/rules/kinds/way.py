@@ -32,12 +32,13 @@ def ship_due(view: View) -> Iterator[Due]:
     if view.status != "processing" or last is None:
         return
     day, basis, source = last
+    stated = earliest(view.order, "ship_by")
     yield view.due(
         "ship_due",
         INFO,
         morning(days(day, -SHIP_DUE_LEAD), view.zone),
         date=day,
-        deadline=pacific_end(day),
+        deadline=stated.at if stated else pacific_end(day),
         basis=basis,
         message=f"ship_due.{basis}",
         params={**source, "ship_by": day, "paid_on": view.paid_day},

@@ -284,3 +284,59 @@ def test_disputes_that_stand_in_an_order_page_are_read() -> None:
     casebook = book()
     inside = {**SHIPPED, "disputes": [{"dispute_id": "d", "state": "waiting_for_buyer"}]}
     assert kinds(casebook.read(NOON, seen(NOON, "order", inside))) == ["response_due"]
+
+
+def test_a_tracking_page_adds_to_the_numbers_and_the_detail_page_has_the_last_word() -> None:
+    casebook = book()
+    casebook.read(NOON, seen(NOON, "order", SHIPPED))
+    page = {"order_id": A, "page": "order_tracking", "parcels": ["LP95000000000007"]}
+    later = NOON + timedelta(hours=1)
+    casebook.read(later, seen(later, "order", page))
+    assert {parcel.number for parcel in casebook.case(A).parcels} == {PARCEL, "LP95000000000007"}
+    later += timedelta(hours=1)
+    casebook.read(later, seen(later, "order", SHIPPED))
+    assert [parcel.number for parcel in casebook.case(A).parcels] == [PARCEL]
+
+
+def test_a_status_that_is_not_understood_takes_back_nothing() -> None:
+    casebook = book()
+    casebook.read(NOON, seen(NOON, "order", SHIPPED))
+    later = NOON + timedelta(hours=1)
+    casebook.read(later, seen(later, "order", {"order_id": A, "status": "unknown"}))
+    assert casebook.case(A).status == "shipped"
+    assert casebook.plan(A)[0].kind == "protection"
+
+
+def test_a_refund_that_is_finished_later_is_counted_from_its_decision() -> None:
+    casebook = book()
+    casebook.read(NOON, seen(NOON, "order", SHIPPED))
+    dispute = {"order_id": A, "dispute_id": "d", "state": "platform_review"}
+    casebook.read(NOON, seen(NOON, "dispute", dispute))
+    refund = {"amount": "5.00", "currency": "EUR"}
+    later = NOON + timedelta(days=1)
+    told = casebook.read(
+        later, seen(later, "dispute", {**dispute, "state": "refund_decided", "refund": refund})
+    )
+    assert kinds(told) == ["refund_expected"]
+    plan = casebook.plan(A)
+    later += timedelta(days=3)
+    assert (
+        casebook.read(later, seen(later, "dispute", {**dispute, "state": "finished", "refund": refund})) == ()
+    )
+    assert casebook.plan(A) == plan
+
+
+def test_two_numbers_become_one_parcel_and_nothing_is_told_again() -> None:
+    casebook = book()
+    local = "RR950000001CN"
+    casebook.read(NOON, seen(NOON, "order", {**SHIPPED, "parcels": [local]}))
+    told = casebook.read(NOON, seen(NOON, "tracking", {**delivered("2026-05-05"), "number": local}))
+    assert kinds(told) == ["delivered_check"]
+    linked = {**delivered("2026-05-05", local_number=local), "source": "post"}
+    later = NOON + timedelta(days=1)
+    assert casebook.read(later, seen(later, "tracking", linked)) == ()
+    other = NOON + timedelta(days=2)
+    joined = casebook.read(other, seen(other, "order", {**SHIPPED, "order_id": B}))
+    assert joined == ()
+    assert [parcel.number for parcel in casebook.case(B).parcels] == [PARCEL]
+    assert casebook.case(B).parcels[0].parcel is casebook.case(A).parcels[0].parcel
