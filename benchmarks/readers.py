@@ -14,8 +14,31 @@ from tests.scraper.aliexpress import pages
 
 ORDERS, A_PAGE, ROUNDS = 1000, 10, 7
 STATES = ["Awaiting delivery", "Completed", "Processing", "To pay", "Expired", "Canceled"]
-PADDING = {
-    "itemTags": [{"desc": "Not satisfied? " * 8, "richText": "<font>Free returns</font>", "type": "LOCAL"}]
+TAG = {
+    "desc": "Not satisfied with your order? You can return it within the order protection period. The first return on "
+    "each order is free (up to 5 times per month).",
+    "href": "https://www.aliexpress.com/ssr/300004428/G7ZED4yXte",
+    "richText": '<font color="#009966">Free returns</font>',
+    "type": "LOCAL_FREE_RETURN",
+}
+LINE = {
+    "itemTags": [TAG, {**TAG, "type": "DELIVERY_GUARANTEE"}],
+    "skuAttrKeys": "14:193",
+    "tagCombineColor": "#009966",
+}
+CARD = {
+    "baseCurrency": "CNY",
+    "hiddenOrderId": False,
+    "intentionCurrency": "EUR",
+    "orderDateTitle": "Date",
+    "orderDetailText": "Details",
+    "orderDetailUrl": "https://www.aliexpress.com/p/order/detail.html",
+    "orderLineSize": 2,
+    "sellerConnectUrl": "//msg.aliexpress.com/msgDetail.htm",
+    "showSelectBox": False,
+    "statusTitle": "Status",
+    "totalPriceTitle": "Total",
+    "shopIcon": "https://ae-pic-a1.aliexpress-media.com/kf/Sacd4f9786c374f4ea65f91d8a33f8028W/108x64.png",
 }
 
 
