@@ -89,7 +89,7 @@ def test_the_code_beats_the_text_beats_the_wording() -> None:
 
 def test_one_code_is_told_by_its_text_first() -> None:
     assert classify("cainiao", "LH_POST_COLLECTION", "交接异常", "zh").status == "exception"
-    assert classify("cainiao", "LH_POST_COLLECTION", None).status == "in_transit_origin"
+    assert classify("cainiao", "LH_POST_COLLECTION", None).status == "in_transit"
 
 
 @pytest.mark.parametrize("code", ["LAST_MILE_ASN_NOTIFY", "AE_WMS_CONFIRMED", "COMMON_INTRANSIT"])
