@@ -289,8 +289,10 @@ class Casebook:
             looked.append((order, dues))
             if group:
                 groups.append((order, group))
-            elif not quiet_until(now, view.zone, self.buyer.quiet):
-                order.missed = None
+            elif order.missed is not None and not chosen(dues, self._teller(order), now, now):
+                order.missed = (
+                    None  # nothing of it still applies: nothing waits for the end of the quiet hours
+                )
         if groups:
             self._neighbours(now, groups, looked)
         for order, group in groups:

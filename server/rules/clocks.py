@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from server.rules.kinds.arrival import named_day, newest_stop
 from server.rules.kinds.disputes import case_of
 from server.rules.moments import day_end, days, local_day, pacific_end, working_days
 from server.rules.notice import Clock, Value
@@ -93,10 +94,9 @@ def _order(view: View) -> Iterator[Clock]:
     for parcel in view.open:
         status = parcel.status
         if parcel.parcel and status.status == "at_pickup_point":
-            stated = parcel.parcel.value("pickup_until")
-            first = status.stay[-1].scan.time.date()
-            until = min((v.value for v in stated if v.value >= first), default=None)
-            shelf = until or days(first, rules.pickup_days_assumed)
+            _, first, _ = newest_stop(status.stay)
+            until = named_day(parcel, "pickup_until", first)
+            shelf = until.value if until else days(first, rules.pickup_days_assumed)
             count = rules.pickup_days_assumed
             from_scan: dict[str, Value] = {"from": "scan", "start": first, "days": count, "day": shelf}
             steps = [("day_read", {"day": shelf})] if until else [("days_after", from_scan)]
@@ -108,7 +108,7 @@ def _order(view: View) -> Iterator[Clock]:
                 steps,
                 basis="read" if until else "estimated",
                 source="tracking" if until else None,
-                read_at=max((v.read for v in stated), default=None) if until else None,
+                read_at=until.read if until else None,
                 case=parcel.case,
             )
 

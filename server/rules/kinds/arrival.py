@@ -1,10 +1,11 @@
 """Arrival: delivered or said so, on a shelf, at customs, gone wrong."""
 
 from collections.abc import Iterator
+from datetime import date, datetime
 
 from server.rules.moments import day_end, days, local_day, morning
 from server.rules.notice import ACT, CRITICAL, INFO, WARN, Due
-from server.rules.parcels import GONE_WRONG, SENT_BACK
+from server.rules.parcels import GONE_WRONG, SENT_BACK, Seen
 from server.rules.parcels import Value as SourceValue
 from server.rules.view import OrderParcel, View, disagreeing
 
@@ -131,12 +132,20 @@ def fake_number(view: View) -> Iterator[Due]:
             )
 
 
-def _named_day(parcel: OrderParcel, name: str) -> SourceValue | None:
-    """The earliest date that the sources state for the present stay."""
+def named_day(parcel: OrderParcel, name: str, scan_on: date) -> SourceValue | None:
+    """The earliest date that the sources state for a scan; one before that scan belongs to another."""
     assert parcel.parcel
-    first = parcel.status.stay[-1].scan.time.date()
-    stated = [value for value in parcel.parcel.value(name) if value.value >= first]
+    stated = [value for value in parcel.parcel.value(name) if value.value >= scan_on]
     return min(stated, key=lambda value: value.value, default=None)
+
+
+def newest_stop(stay: list[Seen]) -> tuple[Seen, date, datetime]:
+    """The scan that says where it waits, its day, and when a scan of that day was first read.
+
+    A scan of another day is a new one: it makes new notices. Those of one day are one stop, told by several sources.
+    """
+    day = stay[0].scan.time.date()
+    return stay[0], day, min(seen.read_at for seen in stay if seen.scan.time.date() == day)
 
 
 def pickup(view: View) -> Iterator[Due]:
@@ -145,10 +154,10 @@ def pickup(view: View) -> Iterator[Due]:
         status = parcel.status
         if status.status != "at_pickup_point" or parcel.wrong or parcel.in_hand:
             continue
-        first = status.stay[-1]
-        until = _named_day(parcel, "pickup_until")
-        shelf = until.value if until else days(first.scan.time.date(), view.rules.pickup_days_assumed)
-        since = max(first.read_at, until.since) if until else first.read_at
+        stop, scan_on, read_at = newest_stop(status.stay)
+        until = named_day(parcel, "pickup_until", scan_on)
+        shelf = until.value if until else days(scan_on, view.rules.pickup_days_assumed)
+        since = max(read_at, until.since) if until else read_at
         for level, ahead in ((ACT, None), *REMINDERS):
             due = since if ahead is None else morning(days(shelf, -ahead), view.zone)
             if ahead is None or due > since:
@@ -163,7 +172,7 @@ def pickup(view: View) -> Iterator[Due]:
                     parcels=parcel.label,
                     basis="read" if until else "estimated",
                     message="pickup.read" if until else "pickup.assumed",
-                    params={"shelf_on": shelf, "scan_on": first.scan.time.date(), "place": first.scan.place},
+                    params={"shelf_on": shelf, "scan_on": scan_on, "place": stop.scan.place},
                     page="order_tracking",
                 )
 
@@ -180,11 +189,11 @@ def customs(view: View) -> Iterator[Due]:
             stay = [seen for seen in stay if seen.read_at > answered.at and seen.scan.time.date() > day]
         if not stay:
             continue
-        first = stay[-1]
-        wanted = _named_day(parcel, "customs_due")
+        stop, scan_on, read_at = newest_stop(stay)
+        wanted = named_day(parcel, "customs_due", scan_on)
         if wanted and answered and wanted.since <= answered.at:
             wanted = None
-        since = max(first.read_at, wanted.since) if wanted else first.read_at
+        since = max(read_at, wanted.since) if wanted else read_at
         leads = ((ACT, None), *REMINDERS) if wanted else ((ACT, None),)
         for level, ahead in leads:
             due = since if ahead is None or wanted is None else morning(days(wanted.value, -ahead), view.zone)
@@ -194,15 +203,15 @@ def customs(view: View) -> Iterator[Due]:
                     level,
                     due,
                     parcel.case,
-                    date=(first.scan.time.date(), wanted.value if wanted else ""),
+                    date=(scan_on, wanted.value if wanted else ""),
                     lead="read" if ahead is None else f"{ahead}d",
                     deadline=day_end(wanted.value, view.zone) if wanted else None,
                     parcels=parcel.label,
                     message="customs.due" if wanted else "customs.open",
                     params={
                         "due_on": wanted.value if wanted else None,
-                        "scan_on": first.scan.time.date(),
-                        "place": first.scan.place,
+                        "scan_on": scan_on,
+                        "place": stop.scan.place,
                     },
                     page="order_tracking",
                 )
