@@ -18,13 +18,17 @@ _PRODUCT = re.compile(r"/item/(?:[^/?#]*/)?(\d{6,20})\.html|[?&]productId=(\d{6,
 
 
 def exact(value: Any) -> str | None:
-    """The digits of an identifier; None for a number so large that a page may have rounded it."""
+    """The digits of an identifier; None for a number so large that a page's own script may have rounded it.
+
+    Above 2^53 JavaScript holds only some whole numbers: one that it cannot hold came straight from the wire.
+    """
     if isinstance(value, bool):
         return None
-    if isinstance(value, float) and value.is_integer():
-        value = int(value) if abs(value) <= LARGEST_EXACT else None
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and 0 < value <= LARGEST_EXACT else None
     if isinstance(value, int):
-        return str(value) if 0 < value <= LARGEST_EXACT else None
+        untouched = value <= LARGEST_EXACT or (value < 10**20 and int(float(value)) != value)
+        return str(value) if value > 0 and untouched else None
     text = value.strip() if isinstance(value, str) else ""
     return text if _ID.fullmatch(text) else None
 

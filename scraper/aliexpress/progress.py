@@ -49,7 +49,9 @@ def _node(text: str, printed: str, index: int, count: int, said: Said) -> None:
     if len(found) != 1:
         said.page.met(where, f"{printed!r} is no date in a known form")
         return
-    kind, by_place = _meaning(text, index, count, said)
+    on = said.dated(found[0])
+    over = bool(on and said.page.seen_on and on <= said.page.seen_on)
+    kind, by_place = _meaning(text, index, count, over, said)
     if kind is None:
         return
     if by_place:
@@ -61,7 +63,7 @@ def _node(text: str, printed: str, index: int, count: int, said: Said) -> None:
     said.keep(kind, found[0], text or printed, where)
 
 
-def _meaning(text: str, index: int, count: int, said: Said) -> tuple[DateKind | None, bool]:
+def _meaning(text: str, index: int, count: int, over: bool, said: Said) -> tuple[DateKind | None, bool]:
     """What the date of a node is (None: a step that is over), and whether only its place says so."""
     word, language = folded(text), said.page.language
     if has_amount(text):
@@ -71,6 +73,8 @@ def _meaning(text: str, index: int, count: int, said: Said) -> tuple[DateKind | 
     if word and says("coupon", word, language):
         return "late_coupon", False
     if any(says(stem, word, language) for stem in _STEPS):
+        return None, False
+    if over and says("deliver", word, language):
         return None, False
     kind = said.kind_of(word) if word else None
     if kind:

@@ -15,7 +15,7 @@ from scraper.aliexpress.countdowns import PACIFIC, countdown, day_counts
 from scraper.aliexpress.dates import Day
 from scraper.aliexpress.money import amount_in, bears_sign
 from scraper.aliexpress.reading import Page
-from scraper.aliexpress.words import folded, places, says, shown
+from scraper.aliexpress.words import folded, in_known_words, places, says, shown
 from scraper.facts import DateKind, LateCoupon, Money, StatedDate, Window
 
 LONGEST_WINDOW_DAYS = 400
@@ -29,8 +29,10 @@ _ANCHORS = {
 }
 _HARD_END = re.compile(r"[。！？!?；;\n·•]|\s[|]\s")
 _STOP = re.compile(r"(\S+)\.(?=\s+[^\s\d]|[^\W\d_a-z])")
+_OTHER_CLOCKS = ("response", "coupon", "estimated", "deliver", "refund", "returns", "ship")
 _OTHER_END = re.compile(r"coupon|pay|send|ship|refund|return|apply|deliver|eta|reply|respon", re.IGNORECASE)
 _SHIPPING = re.compile(r"send|ship|process|deliver_?goods", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?![\d%])")
 _MONEY = re.compile(r"(?:[^\s\d]{1,4}\s?)?\d[\d.,]*(?:\s?[^\s\d.,·]{1,4})?")
 
 
@@ -60,6 +62,8 @@ class Said:
                 self._day(day, index, found, part, where, service)
             if not left:
                 self._window(said, found, part, where, service=service, must=counts_down)
+            if counts_down and not (left or found) and _NUMBER.search(said) and not in_known_words(said):
+                self.page.met(where, f"the numbers in {part!r} are not understood")
 
     def day(self, kind: DateKind, text: str, where: str, label: str | None = None) -> bool:
         """Keeps the one date of a short text as that promise; a text without a date is a problem."""
@@ -140,8 +144,9 @@ class Said:
                 else "ship_by"
             )
         if self.status == "shipped":
-            other = says("response", said, language) or says("coupon", said, language)
-            return "stated" if other else "protection_end"
+            own = says("protect", said, language) or says("confirm", said, language)
+            other = any(says(stem, said, language) for stem in _OTHER_CLOCKS)
+            return "protection_end" if own or not other else "stated"
         if self.status in ("unknown", None) and says("protect", said, language):
             return "protection_end"
         return "stated"
@@ -286,8 +291,10 @@ def _nearest_anchor(said: str, start: int, end: int, language: str | None) -> st
 def _window_kind(said: str, anchor: str | None, language: str | None) -> str | None:
     if says("defective", said, language):
         return "defective"
-    if says("returns", said, language) or says("refund", said, language):
-        return "change_of_mind" if anchor == "confirmed" else "free_return"
+    if anchor == "confirmed" and (says("returns", said, language) or says("refund", said, language)):
+        return "change_of_mind"
+    if says("returns", said, language):
+        return "free_return"
     if says("dispute", said, language):
         return "dispute"
     return None

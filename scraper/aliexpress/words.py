@@ -153,7 +153,8 @@ def dispute_state(text: str, language: str | None = None) -> str | None:
     for tongue in in_order(language):
         for state, words in tongue.dispute:
             if words.search(said):
-                return state
+                refused = state == "decided_against_buyer" and speaks_of("seller", said)
+                return "waiting_for_buyer" if refused else state  # what the seller refuses is not decided
     return None
 
 
@@ -175,6 +176,12 @@ def _tongue(said: str, language: str | None) -> tuple[Language, ...]:
 def says(stem: str, said: str, language: str | None = None) -> bool:
     """Whether a folded sentence holds a stem."""
     return any(stem in t.stems and t.stems[stem].search(said) for t in _tongue(said, language))
+
+
+@lru_cache(maxsize=2048)
+def in_known_words(said: str) -> bool:
+    """Whether a folded sentence holds any stem of any language."""
+    return any(stem.search(said) for tongue in languages().values() for stem in tongue.stems.values())
 
 
 @lru_cache(maxsize=8192)

@@ -45,6 +45,32 @@ def test_the_forms_of_an_end(reminder: str, stated: tuple[str, str]) -> None:
     assert (dated(found), found.problems) == ([stated], ())
 
 
+@pytest.mark.parametrize(
+    "reminder",
+    [
+        "Your package will be delivered in 3 days 4 hours",
+        "Your refund arrives in 3 days 4 hours",
+        "The seller has to respond within 3 days 4 hours",
+        "The coupon expires in 3 days 4 hours",
+    ],
+)
+def test_another_clock_is_no_protection(reminder: str) -> None:
+    found = reading(reminder=reminder)
+    assert [kind for kind, _ in dated(found)] == ["stated"]
+    assert len(found.problems) == 1
+
+
+def test_numbers_that_nobody_understands_are_said() -> None:
+    assert any("34" in problem for problem in reading(reminder="Қалған уақыт: 34 күн 10 сағат").problems)
+
+
+@pytest.mark.parametrize(
+    "text", ["Refunds take 3-20 business days", "Refund if not delivered within 60 days"]
+)
+def test_how_long_a_refund_takes_is_no_window(text: str) -> None:
+    assert reading(services=[("F", text)]).orders[0].windows == ()
+
+
 @pytest.mark.parametrize("reminder", ["34 days 10 hours", "Refund if no delivery before Sep 4"])
 def test_what_needs_the_time_of_reading_is_a_problem_without_it(reminder: str) -> None:
     found = reading(seen_at=None, reminder=reminder)
@@ -143,13 +169,19 @@ def test_the_number_of_the_order(order_id: Any) -> None:
 
 
 def test_a_rounded_number_is_replaced_by_that_of_the_link_or_not_read_at_all() -> None:
-    rounded, real = 9219999900000001000, "9219999900000000923"
+    real = "9219999900000923"
+    rounded = int(float(real))
+    assert str(rounded) != real
     assert reading(order_id=rounded).orders == ()
     assert any("layout_changed" in problem for problem in reading(order_id=rounded).problems)
     url = f"https://www.aliexpress.com/p/order/detail.html?orderId={real}"
     assert reading(order_id=rounded, url=url).orders[0].order_id == real
     link = {"buttonVOList": [{"type": "TRACKING", "href": f"https://x.aliexpress.com/t?tradeOrderId={real}"}]}
     assert reading(order_id=rounded, status_block=link).orders[0].order_id == real
+
+
+def test_a_number_that_no_script_can_hold_came_straight_from_the_wire() -> None:
+    assert reading(order_id=9219999900000923).orders[0].order_id == "9219999900000923"
 
 
 def test_parcels_and_the_line_that_each_carries() -> None:

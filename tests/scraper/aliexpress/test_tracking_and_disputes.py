@@ -171,6 +171,31 @@ def test_a_dispute_that_waits_for_the_buyer() -> None:
     assert (dispute.offer, dispute.refund) == (Money(amount="5.00", currency="EUR"), None)
 
 
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("Waiting for seller's response to your return request", "waiting_for_seller"),
+        ("The seller has rejected your request", "waiting_for_buyer"),
+        ("Der Verkäufer hat abgelehnt", "waiting_for_buyer"),
+        ("Your request was rejected", "decided_against_buyer"),
+        ("Judgement result: Invalid", "decided_against_buyer"),
+        ("Waiting for the warehouse to inspect your return", "return_agreed"),
+        ("Waiting for you to return the item", "return_agreed"),
+        ("You will need to confirm with us when purchase protection ends", "parked"),
+        ("Dispute Escalated – Processing", "platform_review"),
+        ("Your refund is being processed", "refund_decided"),
+        ("Return/refund request canceled", "cancelled"),
+        ("Esperando la respuesta del vendedor", "waiting_for_seller"),
+        ("Aguardando a resposta do AliExpress", "platform_review"),
+        ("Rückerstattung abgeschlossen", "refund_decided"),
+        ("Спор отменён", "cancelled"),
+        ("退款成功", "refund_decided"),
+    ],
+)
+def test_the_words_of_a_dispute(words: str, state: str) -> None:
+    assert detail(reverseDetailStatusText=words).state == state
+
+
 def test_a_day_to_answer_by() -> None:
     assert detail(
         reverseDetailStatusText="Waiting for your response", t="Reply before Sep 25, 2026"
