@@ -5,6 +5,8 @@ import { change, read, serverNow, serverState } from "./state.js";
 const LATER_MS = 24 * 3_600_000;
 const REMEMBERED_MS = 400 * 24 * 3_600_000;
 const MOST_TEXT = 480;
+const LONGEST_ID = 500; // for a longer one Chrome shows nothing, and says that all went well
+const ID_KEPT = 480;
 
 /** @typedef {{[id: string]: {at: string, link?: string, deadline?: string}}} Shown */
 
@@ -22,6 +24,24 @@ export const safe = (link) => (link && /^https:\/\/(?:[\w-]+\.)*aliexpress\.(?:c
  * @param {{deadline?: string}} notice @param {number} now ms
  */
 export const laterPossible = (notice, now) => !notice.deadline || Date.parse(notice.deadline) - now > 2 * LATER_MS;
+
+/** The notification of a notice: its id, shortened where a notice about many orders has one too long for Chrome. @param {string} id */
+export const notificationOf = (id) => {
+  if (id.length <= LONGEST_ID) return id;
+  let hash = 5381;
+  for (const sign of id) hash = (hash * 33 + (sign.codePointAt(0) ?? 0)) % 2 ** 48;
+  return `${id.slice(0, ID_KEPT)}#${hash.toString(36)}`;
+};
+
+/** The notice that a notification stands for; itself, if it is none of ours. @param {string} name */
+async function noticeOf(name) {
+  const due = await read("notices", /** @type {Notice[]} */ ([]));
+  const shown = await read("shown", /** @type {Shown} */ ({}));
+  return [...due.map(({ id }) => id), ...Object.keys(shown)].find((id) => notificationOf(id) === name) ?? name;
+}
+
+/** @param {string} id of a notice */
+export const takeAway = (id) => chrome.notifications.clear(notificationOf(id));
 
 /** @param {NoticeEvent[]} events */
 export async function report(events) {
@@ -67,11 +87,11 @@ async function put(notice, server) {
   const buttons = [{ title: chrome.i18n.getMessage("open_order") }];
   if (laterPossible(notice, serverNow(server))) buttons.push({ title: chrome.i18n.getMessage("later") });
   try {
-    await chrome.notifications.create(notice.id, { ...options, buttons });
+    await chrome.notifications.create(notificationOf(notice.id), { ...options, buttons });
   } catch {
     // Firefox knows neither buttons nor requireInteraction, and refuses the whole for them.
     const { type, iconUrl, title, message, contextMessage } = options;
-    await chrome.notifications.create(notice.id, { type, iconUrl, title, message, contextMessage });
+    await chrome.notifications.create(notificationOf(notice.id), { type, iconUrl, title, message, contextMessage });
   }
 }
 
@@ -86,7 +106,7 @@ export async function show(notice, server, folded = []) {
   const fresh = !known(notice, shown);
   if (fresh) {
     await put(notice, server);
-    for (const id of ids) if (id !== notice.id) await chrome.notifications.clear(id);
+    for (const id of ids) if (id !== notice.id) await takeAway(id);
   }
   const at = new Date().toISOString(); // what happened here is told by this computer's clock
   const news = ids.filter((id) => !(id in shown));
@@ -139,7 +159,7 @@ async function settle(id, what) {
   const server = await serverState();
   const now = serverNow(server);
   const until = what === "snoozed" ? new Date(now + LATER_MS).toISOString() : undefined;
-  await chrome.notifications.clear(id);
+  await takeAway(id);
   await report([{ id, what, at: new Date().toISOString(), ...(until ? { until } : {}) }]);
   const notice = (await read("notices", /** @type {Notice[]} */ ([]))).find((one) => one.id === id);
   if (until) await change("snoozed", /** @type {{[id: string]: string}} */ ({}), (all) => ({ ...all, [id]: until }));
@@ -149,11 +169,12 @@ async function settle(id, what) {
 
 /** @param {string} id */
 export const acknowledge = (id) => settle(id, "acknowledged");
-/** @param {string} id */
-export const putOff = (id) => settle(id, "snoozed");
+/** @param {string} name of a notification or a notice */
+export const putOff = async (name) => settle(await noticeOf(name), "snoozed");
 
-/** Opens the page where the notice's step is done; that it was opened acknowledges it. @param {string} id */
-export async function open(id) {
+/** Opens the page where the notice's step is done; that it was opened acknowledges it. @param {string} name of its notification */
+export async function open(name) {
+  const id = await noticeOf(name);
   const shown = await read("shown", /** @type {Shown} */ ({}));
   const due = await read("notices", /** @type {Notice[]} */ ([]));
   const url = safe(due.find((notice) => notice.id === id)?.link) ?? shown[id]?.link ?? chrome.runtime.getURL("popup/popup.html");

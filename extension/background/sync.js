@@ -43,7 +43,7 @@ async function take(changes, cursor) {
     cursor: changes.cursor,
   });
   await remove(lost);
-  for (const id of over) await chrome.notifications.clear(id);
+  for (const id of over) await notices.takeAway(id);
   return changed || over.length > 0;
 }
 

@@ -1,6 +1,7 @@
 """A deadline comes near: one notification, once, with a link; also when the server is dead, and never twice."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -64,6 +65,34 @@ async def test_72_hours_before_the_end_one_notification_comes(raise_stage: Raise
 
     async def acknowledged() -> bool:
         return all(one["id"] != notice for one in await stage.chromium.stored("notices"))
+
+    await until(acknowledged, "the server knows that the notice was seen")
+
+
+async def test_many_orders_with_one_end_make_one_notification(raise_stage: RaiseStage) -> None:
+    """Such a notice has a long identity; a notification's name may be no longer than 500 characters."""
+    same = tuple(replace(order(12), number=50 + i, parcels=()) for i in range(14))
+    stage = await raise_stage(*same)
+    page = await stage.open()
+    for bought in same:
+        await page.goto(detail_url(bought))
+        await until(lambda: badge_text(page), "a badge on the detail page")
+    await stage.move_clock(end_of(same[0]) - timedelta(hours=72, minutes=1))
+    await settled(stage)
+    await stage.move_clock(end_of(same[0]) - timedelta(hours=72) + timedelta(seconds=1))
+    name = await one_notification(stage)
+    due = [
+        one
+        for one in await stage.chromium.stored("notices")
+        if one["level"] == "act" and one["kind"] == "protection"
+    ]
+    assert [len(one["order_ids"]) for one in due] == [14]
+    async with stage.chromium.context.expect_page() as opened:
+        await stage.chromium.worker.evaluate("id => chrome.notifications.onClicked.dispatch(id)", name)
+    assert "/p/order/" in (await opened.value).url
+
+    async def acknowledged() -> bool:
+        return all(one["id"] != due[0]["id"] for one in await stage.chromium.stored("notices"))
 
     await until(acknowledged, "the server knows that the notice was seen")
 
