@@ -22,6 +22,7 @@ interface Orderwarden {
   levelOf(badge: Badge | undefined): Level;
   when(iso: string | undefined, context: Context, withZone?: boolean): string;
   pill(badge: Badge, tag?: "span" | "button"): HTMLElement;
+  parcel(parcel: Parcel, context: Context): HTMLElement;
   card(order: Order, context: Context): HTMLElement;
 }
 

@@ -1,7 +1,9 @@
 // What may be asked of the worker, in two halves: what a content script on the shop's order pages may say, and what only
 // our own popup and options page may. Who speaks is told by the browser (`sender`), never by the message.
 import * as notices from "./notices.js";
+import * as menu from "./menu.js";
 import * as outbox from "./outbox.js";
+import * as reading from "./reading.js";
 import { DEFAULT_PORT, ServerError, ask } from "./server.js";
 import { change, read, readAll, remove, serverState, write } from "./state.js";
 import { hangUp, listen } from "./live.js";
@@ -39,11 +41,12 @@ const markFrom = (given) =>
 
 /** @type {{[type: string]: (message: any, sender: chrome.runtime.MessageSender) => Promise<any>}} */
 export const fromPages = {
-  async page_copied(message) {
+  async page_copied(message, sender) {
     if (!isPage(message)) throw new TypeError("not a copied page");
     const { url, body, seen_at, language } = message;
     const id = await outbox.put({ url, body, seen_at, language });
     void wake();
+    void reading.copied(sender.tab?.id, url);
     return { id };
   },
 
@@ -107,6 +110,18 @@ export const fromOwn = {
   async put_off({ id }) {
     await notices.putOff(String(id));
     void sync();
+    return {};
+  },
+
+  /** "Read my open orders", and its end. */
+  async read_orders({ stop }) {
+    await (stop ? reading.end("stopped") : reading.start());
+    return {};
+  },
+
+  /** The permission for the right-click menu may have come or gone. */
+  async menu() {
+    await menu.offer();
     return {};
   },
 

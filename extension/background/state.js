@@ -4,6 +4,7 @@
 //   notices, plan, shown, snoozed  what is due, what will come, what was shown here, what was put off until when
 //   events                         what became of notices, not yet told to the server
 //   outbox, outbox:<hash>          copied pages on their way
+//   reading                        how far "read my open orders" is
 //   problems, sources, unread      what could not be read, and by whom
 
 const AREA = chrome.storage.local;

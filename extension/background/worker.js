@@ -1,8 +1,10 @@
 // The extension's service worker: says what happens when. It may die at any moment and start again with any event, so
 // every listener is registered here, at once, and nothing is remembered but in storage.
+import { offer as offerMenu } from "./menu.js";
+import { heard, wake } from "./messages.js";
 import * as notices from "./notices.js";
 import { ALARM as PLAN_ALARM } from "./plan.js";
-import { heard, wake } from "./messages.js";
+import * as reading from "./reading.js";
 import { closeToPages } from "./state.js";
 import { sync } from "./sync.js";
 
@@ -12,7 +14,9 @@ const SYNC_EVERY_MINUTES = 0.5;
 void closeToPages();
 
 chrome.alarms.onAlarm.addListener(({ name }) => {
-  if (name === SYNC_ALARM || name === PLAN_ALARM) void wake();
+  if (name === SYNC_ALARM || name === PLAN_ALARM) void offerMenu();
+void wake();
+  if (name === reading.ALARM) void reading.missed();
 });
 chrome.runtime.onMessage.addListener(heard);
 chrome.runtime.onStartup.addListener(() => void wake());
@@ -27,4 +31,5 @@ chrome.notifications.onButtonClicked?.addListener((id, button) => void (button =
 void chrome.alarms.get(SYNC_ALARM).then(async (alarm) => {
   if (!alarm) await chrome.alarms.create(SYNC_ALARM, { periodInMinutes: SYNC_EVERY_MINUTES, delayInMinutes: SYNC_EVERY_MINUTES });
 });
+void offerMenu();
 void wake();

@@ -102,7 +102,7 @@
     return element(
       "div",
       {},
-      element("h4", {}, source.name || source.source),
+      element("b", {}, source.name || source.source),
       scans.length > 0
         ? element("ul", { class: "scans" }, scans.slice(0, SCANS_SHOWN))
         : element("p", { class: "small soft" }, word(`outcome_${source.outcome}`)),
@@ -193,6 +193,8 @@
       ),
     );
   };
+
+  orderwarden.parcel = (parcel, context) => parcelOf(parcel, { order_id: "" }, context);
 
   /** @param {string} key @param {...(Child | Child[])} parts A titled part of the card; without content there is no title either. */
   const part = (key, ...parts) => {

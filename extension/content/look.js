@@ -46,7 +46,7 @@
     .parcel { padding: 10px 12px; border: 1px solid var(--line); border-radius: 10px; margin-top: 8px; }
     .number { font-weight: 600; overflow-wrap: anywhere; unicode-bidi: isolate; }
     .sources { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 10px 14px; margin-top: 8px; }
-    .sources h4 { margin: 0 0 4px; font-size: 12px; font-weight: 650; }
+    .sources b { display: block; margin-bottom: 4px; font-size: 12px; }
     .scans li { padding: 0 10px 6px; border-inline-start: 2px solid var(--line); overflow-wrap: anywhere; }
     .scans li:first-child { border-color: var(--accent); }
     summary { cursor: pointer; color: var(--accent); font-size: 12px; }

@@ -1,4 +1,6 @@
 // Pairing with the server on this computer, and the settings, which live in the server.
+import { paintSettings } from "./settings.js";
+
 const { icon, word } = orderwarden;
 
 /** @template {HTMLElement} [T=HTMLElement] @param {string} id @returns {T} */
@@ -15,6 +17,9 @@ for (const [id, key] of Object.entries({
   $(id).textContent = word(key);
 }
 
+/** The state of the server in which the settings were last drawn. @type {string | undefined} */
+let settingsFor;
+
 async function paint() {
   const { pairing, server } = await chrome.storage.local.get(["pairing", "server"]);
   const state = /** @type {ServerState | undefined} */ (server)?.state ?? "unpaired";
@@ -22,6 +27,12 @@ async function paint() {
   const well = paired && state !== "refused";
   $("paired").hidden = !well;
   $("pairing").hidden = Boolean(well);
+  if (state !== settingsFor) {
+    settingsFor = state;
+    const { sources = [] } = await chrome.storage.local.get("sources");
+    if (well) await paintSettings($("settings"), /** @type {SourceState[]} */ (sources));
+    else $("settings").replaceChildren();
+  }
   if (!paired) return code.focus();
   $("paired-line").replaceChildren(icon(state === "ok" ? "check" : "warning"), word("paired_with", `127.0.0.1:${paired.port}`));
   $("server-line").textContent = state === "ok" ? word("paired_ok") : word(`server_${state}`);
@@ -73,4 +84,3 @@ chrome.storage.local.onChanged.addListener((changes) => {
   if ("pairing" in changes || "server" in changes) void paint();
 });
 await paint();
-export {};

@@ -1,9 +1,11 @@
 // The orders by urgency, what is due, and how things stand. Reads the extension's own storage, so it is there at once,
 // also when the server is not; what the buyer does here goes through the worker.
+import { numberIn } from "../background/menu.js";
+import { openOrders } from "../background/reading.js";
 import { byUrgency, matches, passes } from "./rows.js";
 
 const { element, icon, word } = orderwarden;
-const KEYS = ["pairing", "server", "list", "notices", "problems", "sources", "unread", "outbox"];
+const KEYS = ["pairing", "server", "list", "notices", "problems", "sources", "unread", "outbox", "reading"];
 const GEAR = "M8 5.6a2.4 2.4 0 1 0 0 4.8 2.4 2.4 0 0 0 0-4.8M8 1.6v2M8 12.4v2M1.6 8h2M12.4 8h2M3.5 3.5l1.4 1.4M11.1 11.1l1.4 1.4M3.5 12.5l1.4-1.4M11.1 4.9l1.4-1.4";
 const ROWS_AT_ONCE = 40;
 const ORDERS_PAGE = "https://www.aliexpress.com/p/order/index.html";
@@ -12,11 +14,13 @@ const FILTERS = /** @type {const} */ (["open", "urgent", "settled", "all"]);
 /** @typedef {import("./rows.js").Row} Row */
 /** @type {{[key: string]: any}} */
 let stored = {};
-let query = "";
+let query = new URLSearchParams(location.search).get("track") ?? "";
 /** @type {typeof FILTERS[number]} */
 let filter = "open";
 /** @type {string | undefined} */
 let opened;
+/** The number last asked for, and the answer once it is there. @type {{number: string, answer?: any} | undefined} */
+let tracked;
 
 const main = /** @type {HTMLElement} */ (document.querySelector("#main"));
 const state = /** @type {HTMLElement} */ (document.querySelector("#state"));
@@ -119,6 +123,38 @@ function paintRows() {
   const none = /** @type {HTMLElement} */ (main.querySelector(".none-found"));
   none.hidden = rows.length > 0;
   none.textContent = query ? word("nothing_found") : word(`none_${filter}`);
+  const number = numberIn(query);
+  paintTrack(number && !rows.some((row) => row.order_id.includes(number)) ? number : undefined);
+}
+
+/** Any parcel number can be asked for, also one that belongs to no order. @param {string | undefined} number */
+function paintTrack(number) {
+  const place = main.querySelector("#track");
+  if (!place) return;
+  if (!number) place.replaceChildren();
+  else if (tracked?.number === number) place.replaceChildren(...timeline(number, tracked.answer));
+  else place.replaceChildren(element("button", { class: "button main", type: "button", click: () => void track(number) }, icon("parcel"), word("track_number", number)));
+}
+
+/** @param {string} number @param {any} answer of the server; none: it is being asked @returns {HTMLElement[]} */
+function timeline(number, answer) {
+  if (!answer) return [element("p", { class: "soft" }, word("tracking", number))];
+  if (answer.error) return [element("p", { role: "alert" }, answer.error)];
+  const asked = /** @type {SourceAnswer[]} */ (answer.asked ?? []);
+  const silent = asked.filter(({ outcome }) => outcome !== "ok").map(({ name, source, outcome }) => element("li", {}, `${name || source}: ${word(`outcome_${outcome}`)}`));
+  const found = answer.parcel?.sources?.length > 0;
+  return [
+    found ? element("div", { class: "card" }, orderwarden.parcel(answer.parcel, context())) : element("p", {}, word("track_nothing")),
+    element("ul", { class: "small soft", hidden: silent.length === 0 }, silent),
+  ];
+}
+
+/** @param {string} number */
+async function track(number) {
+  tracked = { number };
+  paintTrack(number);
+  tracked = { number, answer: await orderwarden.send({ type: "get", path: `/api/v1/track?number=${encodeURIComponent(number)}` }) ?? { error: word("worker_silent") } };
+  if (numberIn(query) === number) paintTrack(number);
 }
 
 const finder = () => [
@@ -142,7 +178,31 @@ const finder = () => [
   ),
   element("ul", { class: "orders", "aria-label": word("orders") }),
   element("p", { class: "none-found", role: "status", hidden: true }),
+  element("div", { id: "track", "aria-live": "polite" }),
 ];
+
+/** "Read my open orders": how many there are, how far it is, how it ended. */
+function reader() {
+  const count = openOrders(stored.list ?? []).length;
+  const reading = /** @type {import("../background/reading.js").Reading | undefined} */ (stored.reading);
+  if (reading && !reading.over) {
+    const done = reading.total - reading.left.length;
+    return element(
+      "div",
+      { class: "reader", role: "status" },
+      element("label", { for: "progress" }, word("reading", done, reading.total)),
+      element("progress", { id: "progress", max: reading.total, value: done }),
+      button("stop", () => orderwarden.send({ type: "read_orders", stop: true })),
+    );
+  }
+  if (count === 0) return undefined;
+  return element(
+    "div",
+    { class: "reader" },
+    reading?.over === "blocked" && element("p", { class: "trouble", role: "status" }, word("reading_blocked")),
+    element("button", { class: "button", type: "button", title: word("read_orders_why"), click: () => orderwarden.send({ type: "read_orders" }) }, icon("eye"), word("read_orders", count)),
+  );
+}
 
 /** What could not be read, by page and by source: nobody is left to believe that all is well. */
 function unread() {
@@ -177,7 +237,7 @@ function paint() {
   const due = /** @type {Notice[]} */ (stored.notices ?? []);
   const orders = /** @type {Row[]} */ (stored.list ?? []);
   const focused = document.activeElement?.id;
-  const parts = [trouble(), ...(due.length > 0 ? [element("h2", {}, word("now")), ...due.map(noticeOf)] : []), ...(orders.length > 0 ? finder() : [noOrders()]), unread()];
+  const parts = [trouble(), ...(due.length > 0 ? [element("h2", {}, word("now")), ...due.map(noticeOf)] : []), ...(orders.length > 0 || query ? finder() : [noOrders()]), reader(), unread()];
   main.replaceChildren(...parts.filter((part) => part !== undefined));
   paintRows();
   if (focused) document.getElementById(focused)?.focus();
@@ -197,7 +257,11 @@ options.setAttribute("aria-label", word("options"));
 options.title = word("options");
 options.addEventListener("click", openOptions);
 chrome.storage.local.onChanged.addListener((changes) => {
-  if (KEYS.some((key) => key in changes)) void load();
+  const { oldValue, newValue } = /** @type {{oldValue?: any, newValue?: any}} */ (changes.server ?? {});
+  const news = KEYS.some((key) => key in changes && (key !== "server" || oldValue?.state !== newValue?.state || oldValue?.message !== newValue?.message));
+  if (news) void load();
 });
 await load();
+const asked = numberIn(query);
+if (asked) void track(asked);
 void orderwarden.send({ type: "sync" });

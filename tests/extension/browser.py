@@ -43,6 +43,12 @@ class Extended(NamedTuple):
         ids: list[str] = await self.worker.evaluate("() => chrome.notifications.getAll().then(Object.keys)")
         return ids
 
+    async def until_notifications(self, *ids: str, within: float = 8) -> None:
+        """Waits until exactly these desktop notifications stand."""
+        async with asyncio.timeout(within):
+            while sorted(await self.notifications()) != sorted(ids):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+
     async def sync(self) -> None:
         """One round with the server, as the 30 s alarm would make it; returns when it is over."""
         page = await self.own_page("popup/popup.html")

@@ -1,6 +1,7 @@
 """A server that speaks docs/protocol.md and says what a test wants it to say; nothing is decided here."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ class Stub:
     problems: list[Json] = field(default_factory=list)
     sources: list[Json] = field(default_factory=list)
     settings: Json = field(default_factory=dict)
+    tracks: dict[str, Json] = field(default_factory=dict)
     clock_moved_by: float = 0
     language: str = "en"
     zone: str = "Europe/Berlin"
@@ -143,8 +145,19 @@ async def take_back(request: web.Request) -> web.Response:
 async def settings(request: web.Request) -> web.Response:
     stub = request.app[STUB]
     if request.method == "PUT":
-        stub.settings |= await request.json()
+        wish = await request.json()
+        if "nowhere" in json.dumps(wish):
+            return error(400, "settings")
+        stub.settings |= wish
     return web.json_response(stub.settings)
+
+
+async def track(request: web.Request) -> web.Response:
+    stub = request.app[STUB]
+    number = request.query["number"]
+    return web.json_response(
+        stub.tracks.get(number, {"number": number, "asked": [], "parcel": {"sources": []}})
+    )
 
 
 async def clients(request: web.Request) -> web.Response:
@@ -182,6 +195,7 @@ def application(stub: Stub) -> web.Application:
             web.post("/api/v1/marks", mark),
             web.delete("/api/v1/marks/{mark_id}", take_back),
             web.get("/api/v1/settings", settings),
+            web.get("/api/v1/track", track),
             web.put("/api/v1/settings", settings),
             web.delete("/api/v1/clients/{client_id}", clients),
             web.get("/api/v1/ws", socket),

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import pytest_asyncio
 
 from tests.extension.conftest import Bench
 
@@ -17,8 +18,9 @@ OTHER = "https://acs.aliexpress.com/h5/mtop.aliexpress.search.recommend/1.0/"
 QUIET = "<!doctype html><html lang='pt'><title>Orders</title><body></body>"
 
 
-@pytest.fixture
-def shop(bench: Bench) -> Bench:
+@pytest_asyncio.fixture(loop_scope="module")
+async def shop(bench: Bench) -> Bench:
+    await bench.extended.sync()  # what the test before has copied is over
     bench.stub.pages.clear()
     for url in (API, OTHER, API.replace("order.list", "order.count")):
         bench.shop[url.removeprefix("https://acs.aliexpress.com")] = ("application/json", ANSWER)

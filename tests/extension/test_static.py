@@ -57,6 +57,7 @@ def test_modules(modules: Path) -> None:
 
 def test_no_more_is_asked_for_than_needed() -> None:
     assert sorted(MANIFEST["permissions"]) == ["alarms", "notifications", "storage"]
+    assert MANIFEST["optional_permissions"] == ["contextMenus"]
     assert MANIFEST["host_permissions"] == [
         "http://127.0.0.1/*",
         "https://*.aliexpress.com/*",

@@ -9,18 +9,12 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 
-from tests.extension.browser import Extended, chromium_with_extension
+from tests.extension.browser import chromium_with_extension
 from tests.extension.conftest import Bench, answering
 from tests.extension.orders import notice, order
 from tests.extension.stub import CODE, Stub, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
-
-
-async def until_notifications(extended: Extended, *ids: str, within: float = 8) -> None:
-    async with asyncio.timeout(within):
-        while sorted(await extended.notifications()) != sorted(ids):  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -40,7 +34,7 @@ async def told(bench: Bench) -> Bench:
 async def test_a_due_notice_is_shown_once_and_reported(told: Bench) -> None:
     told.stub.notices = [notice("n1")]
     await told.stub.changed()
-    await until_notifications(told.extended, "n1")
+    await told.extended.until_notifications("n1")
     await told.stub.until(lambda: [(one["id"], one["what"]) for one in told.stub.events] == [("n1", "shown")])
     await told.extended.worker.evaluate("() => chrome.notifications.clear('n1')")  # the buyer wipes it away
     await told.known()
@@ -52,22 +46,22 @@ async def test_a_due_notice_is_shown_once_and_reported(told: Bench) -> None:
 async def test_a_folded_notice_replaces_what_it_covers(told: Bench) -> None:
     told.stub.notices = [notice("n1"), notice("n2")]
     await told.stub.changed()
-    await until_notifications(told.extended, "n1", "n2")
+    await told.extended.until_notifications("n1", "n2")
     told.stub.notices = [notice("n3", covers=["n1", "n2", "n3"])]
     await told.stub.changed()
-    await until_notifications(told.extended, "n3")
+    await told.extended.until_notifications("n3")
     told.stub.notices = [notice("n4", covers=["n1", "n2", "n3"])]
     await told.known()
-    await until_notifications(told.extended, "n4")
+    await told.extended.until_notifications("n4")
 
 
 async def test_acknowledged_elsewhere_it_goes_here_too(told: Bench) -> None:
     told.stub.notices = [notice("n1"), notice("n2")]
     await told.stub.changed()
-    await until_notifications(told.extended, "n1", "n2")
+    await told.extended.until_notifications("n1", "n2")
     told.stub.notices = [notice("n1", state="acknowledged"), notice("n2")]
     await told.stub.changed()
-    await until_notifications(told.extended, "n2")
+    await told.extended.until_notifications("n2")
 
 
 async def test_a_click_opens_the_order_page_and_acknowledges(told: Bench) -> None:
@@ -75,7 +69,7 @@ async def test_a_click_opens_the_order_page_and_acknowledges(told: Bench) -> Non
     told.shop["/p/order/detail.html"] = ("text/html", "<!doctype html><title>Order</title>")
     told.stub.notices = [notice("n1", link=link)]
     await told.stub.changed()
-    await until_notifications(told.extended, "n1")
+    await told.extended.until_notifications("n1")
     async with told.extended.context.expect_page() as opening:
         await told.extended.worker.evaluate("() => chrome.notifications.onClicked.dispatch('n1')")
     page = await opening.value
@@ -90,7 +84,7 @@ async def test_a_click_opens_the_order_page_and_acknowledges(told: Bench) -> Non
 async def test_later_is_reported_with_its_time_and_is_over_here(told: Bench) -> None:
     told.stub.notices = [notice("n1", deadline="2099-01-01T00:00:00Z")]
     await told.stub.changed()
-    await until_notifications(told.extended, "n1")
+    await told.extended.until_notifications("n1")
     await told.extended.worker.evaluate("() => chrome.notifications.onButtonClicked.dispatch('n1', 1)")
     await told.stub.until(lambda: [one["what"] for one in told.stub.events] == ["shown", "snoozed"])
     assert told.stub.events[1]["until"] > told.stub.events[1]["at"]
@@ -149,7 +143,7 @@ async def test_dead_server_restart_and_back_again(tmp_path: Path) -> None:
             "api => fetch(api).then(answer => answer.text())",
             "https://acs.aliexpress.com/h5/mtop.ae.ld.querydetail/1.0/",
         )
-        await until_notifications(extended, "p1", within=15)
+        await extended.until_notifications("p1", within=15)
         assert (await extended.stored("server"))["state"] == "unreachable"
         assert await extended.worker.evaluate("() => chrome.action.getBadgeText({})") == "1"
         assert len(await extended.stored("outbox")) == 1

@@ -153,6 +153,83 @@ async def test_right_to_left_and_narrow(bench: Bench) -> None:
     bench.stub.notices = []
 
 
+async def test_any_number_is_tracked_from_the_popup(bench: Bench) -> None:
+    bench.stub.orders, bench.stub.notices = many(3), []
+    parcel = order()["parcels"][0]
+    bench.stub.tracks["RR123456785DE"] = {
+        "number": "RR123456785DE",
+        "asked": [{"source": "17track", "name": "17TRACK", "outcome": "blocked"}],
+        "parcel": parcel,
+    }
+    await bench.known()
+    page = await bench.extended.own_page("popup/popup.html", **POPUP)
+    await page.locator("#search").fill("rr 12345678 5 de")
+    await page.get_by_role("button", name="Track RR123456785DE").click()
+    await expect(page.locator("#track .card")).to_contain_text("Out for delivery")
+    await expect(page.locator("#track li", has_text="17TRACK: Refused to answer")).to_be_visible()
+    assert await violations(page) == []
+    await shot(page, "popup-track")
+    await page.goto(bench.extended.url("popup/popup.html?track=LB123456789CN"))
+    await expect(page.locator("#track")).to_contain_text("No tracking site knows this number.")
+    await page.close()
+
+
+async def test_my_open_orders_are_read_one_after_the_other_in_one_tab(bench: Bench) -> None:
+    """Each order's page is opened once; the progress is shown; the tab is closed at the end."""
+    bench.stub.orders = many(3)
+    await bench.known()
+    api = "/h5/mtop.aliexpress.trade.buyer.order.detail/1.0/"
+    bench.shop[api] = ("application/json", '{"data":{}}')
+    html = f"<!doctype html><script>fetch('https://acs.aliexpress.com{api}' + location.search)</script>"
+    bench.shop["/p/order/detail.html"] = ("text/html", html)
+    bench.stub.pages.clear()
+    page = await bench.extended.own_page("popup/popup.html", **POPUP)
+    tabs = len(bench.extended.context.pages)
+    await page.get_by_role("button", name="Read my open orders (3)").click()
+    await expect(page.get_by_text("Reading 1 of 3")).to_be_visible()
+    await shot(page, "popup-reading")
+    await expect(page.get_by_text("Reading 2 of 3")).to_be_visible(timeout=9000)
+    assert len(bench.extended.context.pages) == tabs + 1
+    await page.get_by_role("button", name="Stop").click()
+    await expect(page.get_by_role("button", name="Read my open orders (3)")).to_be_visible()
+    assert len(bench.extended.context.pages) == tabs
+    assert len({one["url"] for one in bench.stub.pages}) == len(bench.stub.pages)
+    await page.close()
+
+
+async def test_settings_are_kept_by_the_server_at_once(bench: Bench) -> None:
+    bench.stub.settings = {"country": "DE", "quiet": ["22:00", "07:00"], "sources": {}, "channels": []}
+    bench.stub.sources = [
+        {"source": "cainiao", "name": "Cainiao", "state": "ok", "until": None},
+        {"source": "17track", "name": "17TRACK", "state": "ok", "until": None},
+    ]
+    await bench.known()
+    page = await bench.extended.own_page("options/options.html")
+    await expect(page.locator("#country")).to_have_value("DE")
+    await expect(page.locator("#source-cainiao")).to_be_checked()
+    await expect(page.locator("#source-17track")).not_to_be_checked()
+    await page.locator("#payment").select_option("paypal")
+    await expect(page.locator("#saved")).to_have_text("Saved")
+    assert bench.stub.settings["payment"] == "paypal"
+    await page.locator("#first").select_option("14")
+    await bench.stub.until(
+        lambda: bench.stub.settings.get("leads") == {"protection_leads_hours": [336, 120, 72, 24]}
+    )
+    await page.locator("#source-cainiao").uncheck()
+    await bench.stub.until(lambda: bench.stub.settings["sources"] == {"cainiao": {"on": False}})
+    await page.locator("#quiet").fill("")
+    await page.locator("#quiet-to").fill("")
+    await page.locator("#quiet-to").blur()
+    await bench.stub.until(lambda: bench.stub.settings["quiet"] is None)
+    await page.locator("#channels").fill("nowhere://x")
+    await page.locator("#channels").blur()
+    await expect(page.locator("#saved")).to_have_text("refused: settings")
+    await page.locator("#test").click()
+    await bench.extended.until_notifications("test")
+    bench.stub.sources = []
+    await page.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_the_options_page_when_paired(bench: Bench, scheme: Any) -> None:
     page = await bench.extended.own_page("options/options.html")

@@ -1,0 +1,24 @@
+// The right-click on a selected number of any page, for who wants it (an optional permission): its way in a small window.
+
+const ID = "track";
+
+/** @param {string} text A parcel number as it stands in a text: without spaces and dashes, at least four digits; or nothing. */
+export function numberIn(text) {
+  const number = text.replace(/[\s-]/g, "").toUpperCase();
+  return /^(?=(?:[A-Z]*\d){4})[A-Z0-9]{8,40}$/.test(number) ? number : undefined;
+}
+
+/** @param {chrome.contextMenus.OnClickData} info */
+function clicked({ selectionText = "" }) {
+  const number = numberIn(selectionText);
+  const url = chrome.runtime.getURL(`popup/popup.html${number ? `?track=${number}` : ""}`);
+  void chrome.windows.create({ url, type: "popup", width: 420, height: 640 });
+}
+
+/** Sets the menu up where it is allowed; safe to call at each start. */
+export async function offer() {
+  if (!chrome.contextMenus) return;
+  chrome.contextMenus.onClicked.addListener(clicked);
+  await chrome.contextMenus.removeAll();
+  chrome.contextMenus.create({ id: ID, title: chrome.i18n.getMessage("track_menu"), contexts: ["selection"] });
+}

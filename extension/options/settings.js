@@ -1,0 +1,138 @@
+// The buyer's settings. They live in the server: each change goes there at once, and the page says when it cannot.
+const { element, word } = orderwarden;
+
+const LANGUAGES = ["ar", "de", "el", "en", "es", "fr", "he", "it", "ja", "ko", "nl", "pl", "pt-BR", "ru", "tr", "uk"];
+const COUNTRIES =
+  "AD AE AF AG AL AM AO AR AT AU AZ BA BB BD BE BF BG BH BI BJ BN BO BR BS BT BW BY BZ CA CD CF CG CH CI CL CM CN CO CR CU CV CY CZ DE DJ DK DM DO DZ EC EE EG ER ES ET FI FJ FM FR GA GB GD GE GH GM GN GQ GR GT GW GY HK HN HR HT HU ID IE IL IN IQ IR IS IT JM JO JP KE KG KH KI KM KN KP KR KW KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MG MH MK ML MM MN MO MR MT MU MV MW MX MY MZ NA NE NG NI NL NO NP NR NZ OM PA PE PG PH PK PL PS PT PW PY QA RO RS RU RW SA SB SC SD SE SG SI SK SL SM SN SO SR SS ST SV SY SZ TD TG TH TJ TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VN VU WS XK YE ZA ZM ZW".split(" ");
+const FIRST_WARNING_DAYS = [30, 21, 14, 10, 7];
+const LATER_WARNINGS_HOURS = [120, 72, 24];
+/** A source that passes numbers on to others is asked only when the buyer says so. */
+const ASKED_ONLY_IF_WANTED = new Set(["17track"]);
+
+/** @typedef {{[name: string]: any}} Settings */
+
+/** @param {string} type @returns {(code: string) => string} */
+const names = (type) => {
+  const display = new Intl.DisplayNames(chrome.i18n.getUILanguage(), { type: /** @type {Intl.DisplayNamesType} */ (type), fallback: "code" });
+  return (code) => display.of(code) ?? code;
+};
+
+/** @param {string[]} codes @param {(code: string) => string} name @returns {[string, string][]} by name */
+const named = (codes, name) => codes.map((code) => /** @type {[string, string]} */ ([code, name(code)])).sort(([, a], [, b]) => a.localeCompare(b));
+
+/** @param {string} id @param {[string, string][]} choices @param {string} chosen @param {(value: string) => unknown} change */
+const select = (id, choices, chosen, change) =>
+  element(
+    "select",
+    { id, change: (event) => change(/** @type {HTMLSelectElement} */ (event.target).value) },
+    choices.map(([value, text]) => element("option", { value, selected: value === chosen }, text)),
+  );
+
+/** @param {string} id @param {string} type @param {string} value @param {(value: string) => unknown} change @param {Attributes} [more] */
+const input = (id, type, value, change, more = {}) =>
+  element("input", { id, type, value, ...more, change: (event) => change(/** @type {HTMLInputElement} */ (event.target).value.trim()) });
+
+/** @param {string} key @param {string} id @param {...Child} controls */
+const field = (key, id, ...controls) =>
+  element("div", { class: "field" }, element("label", { for: id }, word(key)), element("div", { class: "small soft" }, chrome.i18n.getMessage(`${key}_hint`)), element("div", { class: "value" }, ...controls));
+
+/** @param {string} key @param {...(Child | Child[])} parts */
+const section = (key, ...parts) => element("section", { "aria-labelledby": key }, element("h2", { id: key }, word(key)), ...parts);
+
+/** @param {Settings} settings @param {(change: Settings) => unknown} put */
+const you = (settings, put) =>
+  section(
+    "set_you",
+    field("set_language", "language", select("language", [["", word("set_as_pages")], ...named(LANGUAGES, names("language"))], settings.language ?? "", (value) => put({ language: value || null }))),
+    field("set_zone", "zone", select("zone", [["", word("set_as_computer")], ...Intl.supportedValuesOf("timeZone").map((zone) => /** @type {[string, string]} */ ([zone, zone]))], settings.zone ?? "", (value) => put({ zone: value || null }))),
+    field("set_country", "country", select("country", [["", word("set_not_said")], ...named(COUNTRIES, names("region"))], settings.country ?? "", (value) => put({ country: value || null }))),
+    field("set_city", "city", input("city", "text", settings.city ?? "", (value) => put({ city: value || null }), { autocomplete: "off", maxlength: 100 })),
+    field("set_postcode", "postcode", input("postcode", "text", settings.postcode ?? "", (value) => put({ postcode: value || null }), { autocomplete: "off", maxlength: 20 })),
+    field("set_payment", "payment", select("payment", [["", word("set_not_said")], ["card", word("pay_card")], ["paypal", "PayPal"], ["other", word("pay_other")]], settings.payment ?? "", (value) => put({ payment: value || null }))),
+  );
+
+/** @param {Settings} settings @param {(change: Settings) => unknown} put */
+function quiet(settings, put) {
+  const said = () => {
+    const times = [from.value, to.value];
+    if (times.every(Boolean)) return put({ quiet: times });
+    return times.some(Boolean) ? undefined : put({ quiet: null });
+  };
+  const from = input("quiet", "time", settings.quiet?.[0] ?? "", said);
+  const to = input("quiet-to", "time", settings.quiet?.[1] ?? "", said, { "aria-label": word("set_quiet_to") });
+  return field("set_quiet", "quiet", from, "–", to);
+}
+
+/** @param {Settings} settings @param {(change: Settings) => unknown} put */
+function firstWarning(settings, put) {
+  const hours = settings.leads?.protection_leads_hours?.[0] ?? 240;
+  const days = [...new Set([...FIRST_WARNING_DAYS, hours / 24])].sort((a, b) => b - a);
+  const choices = days.map((day) => /** @type {[string, string]} */ ([String(day), word("days", day)]));
+  return field("set_first", "first", select("first", choices, String(hours / 24), (value) =>
+    put({ leads: { ...settings.leads, protection_leads_hours: [Number(value) * 24, ...LATER_WARNINGS_HOURS] } })));
+}
+
+const testNotification = () =>
+  chrome.notifications.create("test", { type: "basic", iconUrl: chrome.runtime.getURL("icons/128.png"), title: word("test_title"), message: word("test_message") });
+
+/** @param {Settings} settings @param {(change: Settings) => unknown} put */
+const warnings = (settings, put) =>
+  section(
+    "set_warnings",
+    field("set_test", "test", element("button", { id: "test", class: "button", type: "button", click: testNotification }, word("set_test_button"))),
+    firstWarning(settings, put),
+    quiet(settings, put),
+    field("set_digest", "digest", input("digest", "time", settings.digest ?? "", (value) => put({ digest: value || null }))),
+    field("set_channels", "channels", element("textarea", {
+      id: "channels", rows: 3, spellcheck: "false", placeholder: "ntfy://…",
+      change: (event) => put({ channels: /** @type {HTMLTextAreaElement} */ (event.target).value.split("\n").map((line) => line.trim()).filter(Boolean) }),
+    }, (settings.channels ?? []).join("\n"))),
+  );
+
+/** @param {Settings} settings @param {SourceState[]} sources @param {(change: Settings) => unknown} put */
+const sourcesOf = (settings, sources, put) =>
+  sources.length > 0 &&
+  section(
+    "set_sources",
+    element("p", { class: "soft" }, word("set_sources_why")),
+    sources.map(({ source, name }) => {
+      const wish = settings.sources?.[source]?.on;
+      const on = ASKED_ONLY_IF_WANTED.has(source) ? wish === true : wish !== false;
+      const box = element("input", {
+        id: `source-${source}`, type: "checkbox", checked: on,
+        change: (event) => put({ sources: { ...settings.sources, [source]: { ...settings.sources?.[source], on: /** @type {HTMLInputElement} */ (event.target).checked } } }),
+      });
+      return element("div", { class: "field" }, element("label", { for: `source-${source}` }, name), element("div", { class: "value" }, box));
+    }),
+  );
+
+/** The right-click on a number of any page: asked for only when it is wanted. */
+async function anywhere() {
+  const permission = { permissions: /** @type {chrome.runtime.ManifestOptionalPermission[]} */ (["contextMenus"]) };
+  const box = element("input", { id: "anywhere", type: "checkbox", checked: await chrome.permissions.contains(permission) });
+  box.addEventListener("change", async () => {
+    box.checked = box.checked ? await chrome.permissions.request(permission) : !(await chrome.permissions.remove(permission));
+    await orderwarden.send({ type: "menu" });
+  });
+  return field("set_anywhere", "anywhere", box);
+}
+
+const privacy = () => section("set_privacy", element("ul", {}, ["privacy_stays", "privacy_names", "privacy_asks", "privacy_erase"].map((key) => element("li", {}, word(key)))));
+
+/** Draws the settings into `place`. @param {HTMLElement} place @param {SourceState[]} sources */
+export async function paintSettings(place, sources) {
+  const settings = /** @type {Settings & {error?: string}} */ (await orderwarden.send({ type: "get", path: "/api/v1/settings" }));
+  const status = element("p", { id: "saved", role: "status", class: "soft" });
+  if (!settings || settings.error) {
+    status.textContent = word("settings_unreachable");
+    return place.replaceChildren(status, privacy());
+  }
+  /** @param {Settings} change */
+  const put = async (change) => {
+    const answer = await orderwarden.send({ type: "put", path: "/api/v1/settings", body: change });
+    if (answer && !answer.error) Object.assign(settings, answer);
+    status.textContent = answer?.error ?? word(answer ? "saved" : "worker_silent");
+  };
+  const parts = [you(settings, put), warnings(settings, put), sourcesOf(settings, sources, put), section("set_more", await anywhere()), privacy(), status];
+  place.replaceChildren(...parts.filter((part) => part !== false));
+}
