@@ -139,7 +139,7 @@ def folded_text(text: str | None) -> str:
     """The text as the tables compare it: one case, single spaces, no leading "[Town]", no closing stop."""
     if not text:
         return ""
-    plain = spelled_alike(unicodedata.normalize("NFKC", text[:LONGEST_TEXT]).casefold())
+    plain = spelled_alike(unicodedata.normalize("NFKC", text[:LONGEST_TEXT]).casefold()).replace("_", " ")
     plain = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Zs", "Zl", "Zp") else c for c in plain)
     plain = re.sub(r"^(?:\s*[\[【][^\]】]{0,80}[\]】]\s*[:,-]?)+", "", plain)
     return re.sub(r"^[\s.!;:,]+|[\s.!;:,。…]+$", "", re.sub(r"\s+", " ", plain))

@@ -164,6 +164,7 @@ def test_folding() -> None:
         folded_text(" [Shatian Town]  Processing\u00a0at SORTING center. ") == "processing at sorting center"
     )
     assert folded_text("【深圳】快件已签收。") == "快件已签收"
+    assert folded_text("READY_FOR_PICKUP") == "ready for pickup"
     assert folded_text(None) == ""
 
 
