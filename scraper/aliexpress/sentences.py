@@ -32,6 +32,7 @@ _STOP = re.compile(r"(\S+)\.(?=\s+[^\s\d]|[^\W\d_a-z])")
 _OTHER_CLOCKS = ("response", "coupon", "estimated", "deliver", "refund", "returns", "ship")
 _OTHER_END = re.compile(r"coupon|pay|send|ship|refund|return|apply|deliver|eta|reply|respon", re.IGNORECASE)
 _SHIPPING = re.compile(r"send|ship|process|deliver_?goods", re.IGNORECASE)
+_NEXT_WORD = re.compile(r"\W*(\w+)")
 _NUMBER = re.compile(r"(?<!\d)\d{1,3}(?![\d%])")
 _MONEY = re.compile(r"(?:[^\s\d]{1,4}\s?)?\d[\d.,]*(?:\s?[^\s\d.,·]{1,4})?")
 
@@ -157,7 +158,8 @@ class Said:
         if index + 1 < len(found) and _is_range(folded(part), day, found[index + 1]):
             return
         said = folded(part)
-        start = found[index - 1].end if index else 0
+        first = index - 1 if index and _is_range(said, found[index - 1], day) else index
+        start = found[first - 1].end if first else 0
         end = found[index + 1].start if index + 1 < len(found) else len(said)
         tight = said[start : day.end] if index + 1 < len(found) else said[start:]
         kind = self.kind_of(tight) or (self.kind_of(said[start:end]) if len(found) > 1 else None)
@@ -203,7 +205,8 @@ class Said:
             anchor = _nearest_anchor(said, start, end, language)
             kind = _window_kind(said, anchor, language)
             if kind is None:
-                if must or (service and says("returns", said, language)):
+                refunding = says("refund", said, language) and not says("returns", said, language)
+                if (must and not refunding) or (service and says("returns", said, language)):
                     self.page.met(where, f"the {days} days in {part!r} are not understood")
                 continue
             if anchor is None:
@@ -249,13 +252,17 @@ class Said:
 
 
 def split(text: str) -> list[str]:
-    """The sentences of a text; stops inside numbers and after the short name of a month end none."""
+    """The sentences of a text; stops inside numbers, of days ("3. August") and of short words end none."""
     parts: list[str] = []
     for piece in _HARD_END.split(text):
         start = 0
         for stop in _STOP.finditer(piece):
-            word = folded(stop.group(1)).strip("(\"'")
-            if len(word) <= 2 or word[-1:].isdecimal() or dates.month_of(word, None):
+            word, after = folded(stop.group(1)).strip("(\"'"), _NEXT_WORD.match(piece, stop.end())
+            following = after.group(1) if after else ""
+            if word[-1:].isdecimal():
+                if following[:1].islower() or dates.month_of(folded(following) or " ", None):
+                    continue
+            elif len(word) <= 2 or dates.month_of(word, None):
                 continue
             parts.append(piece[start : stop.end()])
             start = stop.end()

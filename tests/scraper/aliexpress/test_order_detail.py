@@ -60,6 +60,36 @@ def test_another_clock_is_no_protection(reminder: str) -> None:
     assert len(found.problems) == 1
 
 
+@pytest.mark.parametrize(
+    ("reminder", "stated"),
+    [
+        (
+            "Estimated delivery: Jul 28 - Aug 3. Your order is covered by Buyer Protection until Oct 20, 2026.",
+            [("estimated_delivery", "2026-08-03"), ("protection_end", "2026-10-20")],
+        ),
+        (
+            "Estimated delivery Jul 28 - Aug 3, 2026, Buyer Protection until Oct 20, 2026",
+            [("estimated_delivery", "2026-08-03"), ("protection_end", "2026-10-20")],
+        ),
+        (
+            "€5 coupon if delayed by Aug 3, 2026, refund if not delivered before Sep 4, 2026",
+            [("estimated_delivery", "2026-08-03"), ("refund_if_undelivered", "2026-09-04")],
+        ),
+        (
+            "Lieferung voraussichtlich am 3. August 2026. Käuferschutz bis 20. Oktober 2026.",
+            [("estimated_delivery", "2026-08-03"), ("protection_end", "2026-10-20")],
+        ),
+        (
+            "Full refund if you don't receive your order by Sep 4, 2026",
+            [("refund_if_undelivered", "2026-09-04")],
+        ),
+    ],
+)
+def test_several_promises_in_one_text(reminder: str, stated: list[tuple[str, str]]) -> None:
+    found = reading(reminder=reminder)
+    assert (dated(found), found.problems) == (stated, ())
+
+
 def test_numbers_that_nobody_understands_are_said() -> None:
     assert any("34" in problem for problem in reading(reminder="Қалған уақыт: 34 күн 10 сағат").problems)
 
