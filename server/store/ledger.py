@@ -7,7 +7,7 @@ database itself refuses it by triggers.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,25 @@ class Entry:
     what: str
     subject: str | None
     content: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a row adds to the chain, without what it says: enough to work out every hash after it."""
+
+    seq: int
+    at: str
+    seen_at: str
+    what: str
+    content_hash: str
+    prev_hash: str
+    hash: str
+
+    def closes(self) -> bool:
+        """Whether its hash is that of its own members and of the row before."""
+        return self.hash == _row_hash(
+            self.prev_hash, self.seq, self.at, self.seen_at, self.what, self.content_hash
+        )
 
 
 @dataclass(frozen=True)
@@ -97,6 +116,20 @@ def of_kind(connection: Connection, what: str, subject: str | None = None) -> li
     if subject is not None:
         query = query.where(ledger.c.subject == subject)
     return [_entry(row) for row in connection.execute(query)]
+
+
+def about(connection: Connection, subjects: Iterable[str]) -> list[Entry]:
+    """Every row about these subjects that was not erased, oldest first."""
+    query = select(*_READ).where(ledger.c.subject.in_(sorted(set(subjects))), ledger.c.content.is_not(None))
+    return [_entry(row) for row in connection.execute(query.order_by(ledger.c.seq))]
+
+
+def links(connection: Connection, first: int = 1) -> Iterator[Link]:
+    """The chain from a row on, oldest first, read in portions."""
+    members = (ledger.c[name] for name in Link.__dataclass_fields__)
+    query = select(*members).where(ledger.c.seq >= first).order_by(ledger.c.seq)
+    for row in connection.execution_options(yield_per=1000).execute(query):
+        yield Link(**row._mapping)
 
 
 def latest_possible(connection: Connection) -> dict[int, str]:
