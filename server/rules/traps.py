@@ -60,12 +60,14 @@ class Rule:
     """Groups that must stand close together in one sentence, in any order; a trap's own guards beside them.
 
     asked: the first group is something that the buyer is asked to do, so a negation before it makes it harmless.
+    ours: what the seller offers to do ("we can talk on ...") is as bad as what he asks.
     far: the groups may stand anywhere in the message. unless: groups that make the sentence harmless.
     """
 
     trap: str
     groups: tuple[str, ...]
     asked: bool = True
+    ours: bool = False
     far: bool = False
     unless: tuple[str, ...] = ()
 
@@ -84,7 +86,7 @@ RULES = (
     Rule("confirm_first", ("confirm_button",), unless=("after_receiving", "if_received")),
     Rule("off_platform", ("give", "account"), unless=("own_payment",)),
     Rule("off_platform", ("we_refund", "outside"), asked=False, unless=("own_payment",)),
-    Rule("off_platform", ("contact", "messenger"), unless=("own_payment",)),
+    Rule("off_platform", ("contact", "messenger"), ours=True, unless=("own_payment",)),
     Rule("we_do_it_for_you", ("do_not_open", "dispute"), asked=False, unless=("do_open",)),
     Rule("we_do_it_for_you", ("we_contact", "platform"), asked=False, unless=("you_contact",)),
     Rule("zero_offer", ("zero", "offer"), asked=False),
@@ -129,16 +131,16 @@ class Language:
             return False
         first, *others = rule.groups
         for found in self.groups[first].finditer(part):
-            if rule.asked and self._harmless(part, found):
+            if rule.asked and self._harmless(part, found, rule.ours):
                 continue
             if all(self._beside(part, found, self.groups[group], rule.far) for group in others):
                 return True
         return False
 
-    def _harmless(self, part: str, found: re.Match[str]) -> bool:
+    def _harmless(self, part: str, found: re.Match[str], ours: bool) -> bool:
         """Whether what stands right before or after turns an asking into none."""
         before, after = part[max(0, found.start() - 60) : found.start()], part[found.end() : found.end() + 40]
-        if self.before and self.before.search(before):
+        if not ours and self.before and self.before.search(before):
             return True
         if self.after and self.after.match(after):
             return True
@@ -224,7 +226,7 @@ def _read(name: str) -> Language:
         ],
         groups={group: _any_of(lines, edge) for group, lines in groups.items()},
         negation=_any_of(plain["negation"], edge + r"[^\w,;:]*$") if "negation" in plain else None,
-        before=_any_of(plain["before"], edge + r"\W*$") if "before" in plain else None,
+        before=_any_of(plain["before"], edge + r"[^\w,;:]*$") if "before" in plain else None,
         after=_any_of(plain["after"], r"\W*{}") if "after" in plain else None,
     )
 
