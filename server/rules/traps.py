@@ -112,6 +112,7 @@ class Language:
     negation: re.Pattern[str] | None
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
+    condition: re.Pattern[str] | None
 
     def holds(self, message: str) -> Iterator[str]:
         """The traps in a folded message."""
@@ -138,11 +139,12 @@ class Language:
         return False
 
     def _harmless(self, part: str, found: re.Match[str], ours: bool) -> bool:
-        """Whether what stands right before or after turns an asking into none."""
+        """Whether what stands right before or after turns an asking into none; "if you do not" is an asking."""
         before, after = part[max(0, found.start() - 60) : found.start()], part[found.end() : found.end() + 40]
         if not ours and self.before and self.before.search(before):
             return True
-        if self.after and self.after.match(after):
+        asked_if = self.condition is not None and self.condition.search(before)
+        if self.after and self.after.match(after) and not asked_if:
             return True
         return any(
             other.negation.search(before)
@@ -227,6 +229,7 @@ def _read(name: str) -> Language:
         groups={group: _any_of(lines, edge) for group, lines in groups.items()},
         negation=_any_of(plain["negation"], edge + r"[^\w,;:]*$") if "negation" in plain else None,
         before=_any_of(plain["before"], edge + r"[^\w,;:]*$") if "before" in plain else None,
+        condition=_any_of(plain["condition"], edge + r"[^\w,;:]*$") if "condition" in plain else None,
         after=_any_of(plain["after"], r"\W*{}") if "after" in plain else None,
     )
 
