@@ -17,7 +17,7 @@ interface Orderwarden {
   places(): Place[];
   dress(root: ShadowRoot | Document, badgeOnly?: boolean): void;
   icon(name: string): SVGElement;
-  element<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, attributes?: Attributes, ...children: (Child | Child[])[]): HTMLElementTagNameMap[Tag];
+  element<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, attributes: Attributes | string, ...children: (Child | Child[])[]): HTMLElementTagNameMap[Tag];
   word(key: string, ...fillings: (string | number)[]): string;
   levelOf(badge: Badge | undefined): Level;
   when(iso: string | undefined, context: Context, withZone?: boolean): string;

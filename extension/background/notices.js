@@ -156,12 +156,12 @@ export function merge(before, news) {
 
 /** @param {string} id @param {"acknowledged" | "snoozed"} what */
 async function settle(id, what) {
-  const server = await serverState();
-  const now = serverNow(server);
-  const until = what === "snoozed" ? new Date(now + LATER_MS).toISOString() : undefined;
   await takeAway(id);
-  await report([{ id, what, at: new Date().toISOString(), ...(until ? { until } : {}) }]);
   const notice = (await read("notices", /** @type {Notice[]} */ ([]))).find((one) => one.id === id);
+  if (!notice && !(id in (await read("shown", /** @type {Shown} */ ({}))))) return; // no notice of the server's
+  const now = serverNow(await serverState());
+  const until = what === "snoozed" ? new Date(now + LATER_MS).toISOString() : undefined;
+  await report([{ id, what, at: new Date().toISOString(), ...(until ? { until } : {}) }]);
   if (until) await change("snoozed", /** @type {{[id: string]: string}} */ ({}), (all) => ({ ...all, [id]: until }));
   if (until && notice) await change("plan", /** @type {Notice[]} */ ([]), (plan) => [...plan, { ...notice, at: until, state: /** @type {const} */ ("planned") }]);
   await change("notices", /** @type {Notice[]} */ ([]), (due) => due.filter((one) => one.id !== id));

@@ -58,7 +58,13 @@ export async function put(page) {
     return all.filter((one) => !dropped.includes(one));
   });
   await remove(dropped.map((one) => `outbox:${one.id}`));
-  if (!dropped.some((one) => one.id === id)) await write({ [`outbox:${id}`]: { ...page, id, url } });
+  if (dropped.some((one) => one.id === id)) return id;
+  try {
+    await write({ [`outbox:${id}`]: { ...page, id, url } });
+  } catch (error) {
+    await forget(id); // the browser's storage is full
+    await tellUnread({ url, at: page.seen_at }, /** @type {Error} */ (error).message);
+  }
   return id;
 }
 
@@ -71,10 +77,10 @@ async function forget(id) {
   await remove(`outbox:${id}`);
 }
 
-/** A page that the server will never take is told to the buyer, not silently dropped. @param {Waiting} one @param {ServerError} error */
-const tellUnread = (one, error) =>
+/** A page that the server will never take is told to the buyer, not silently dropped. @param {{url: string, at: string}} one @param {string} text */
+const tellUnread = (one, text) =>
   change("unread", /** @type {{url: string, text: string, at: string}[]} */ ([]), (unread) =>
-    [{ url: one.url.replace(/\?.*/, ""), text: error.message, at: one.at }, ...unread].slice(0, UNREAD_KEPT),
+    [{ url: one.url.replace(/\?.*/, ""), text, at: one.at }, ...unread].slice(0, UNREAD_KEPT),
   );
 
 /**
@@ -99,7 +105,7 @@ export async function send(pairing) {
     } catch (error) {
       if (!(error instanceof ServerError)) throw error;
       if (error.failure === "rejected") {
-        await tellUnread(one, error);
+        await tellUnread(one, error.message);
         await forget(one.id);
       } else if (error.failure === "failing") {
         const tries = one.tries + 1;

@@ -15,6 +15,9 @@ export const rowOf = ({ order_id, title, store, url, status_text, badge, urgent_
   numbers: (parcels ?? []).flatMap((parcel) => [parcel.number, ...(parcel.numbers ?? [])]).filter((number) => number !== undefined),
 });
 
+/** Storage is not endless: of a settled order the scans are left out. @param {Order} order @returns {Order} */
+const kept = (order) => (order.settled ? { ...order, parcels: order.parcels?.map((parcel) => ({ ...parcel, sources: [] })) } : order);
+
 /** @param {Row[]} rows @param {Changes} changes @returns {Map<string, Row>} */
 function listAfter(rows, { full = false, orders = [], gone = [] }) {
   const list = new Map(full ? [] : rows.map((row) => [row.order_id, row]));
@@ -34,7 +37,7 @@ async function take(changes, cursor) {
   const { due, over } = notices.merge(before, changes.notices ?? []);
   const changed = full || changes.cursor !== cursor;
   await write({
-    ...Object.fromEntries(orders.map((order) => [`order:${order.order_id}`, order])),
+    ...Object.fromEntries(orders.map((order) => [`order:${order.order_id}`, kept(order)])),
     ...(changed ? { list: [...list.values()] } : {}),
     ...(changed && planned ? { plan: planned } : {}),
     notices: due,
@@ -88,8 +91,9 @@ async function round() {
     news = (await note({ state: "ok", answered_at: new Date().toISOString(), clock_moved_by, language, zone })) || news;
     answered = true;
   } catch (error) {
-    if (!(error instanceof ServerError)) throw error;
-    news = await note({ state: error.failure === "rejected" ? "failing" : error.failure, message: [error.message, error.whatToDo].filter(Boolean).join(" ") });
+    const { failure, whatToDo } = error instanceof ServerError ? error : { failure: "failing", whatToDo: "" };
+    const state = /** @type {ServerState["state"]} */ (failure === "rejected" ? "failing" : failure);
+    news = await note({ state, message: [/** @type {Error} */ (error).message, whatToDo].filter(Boolean).join(" ") });
   }
   await navigator.locks.request("tell", async () => {
     if (answered) await notices.tellDue(await serverState());

@@ -71,7 +71,7 @@
     const badge = from.getBoundingClientRect();
     const { width, height } = panel.getBoundingClientRect();
     const room = { below: window.innerHeight - badge.bottom - 14, above: badge.top - 14 };
-    const below = room.below >= height || room.below >= room.above;
+    const below = room.below >= Math.min(height, 320) || room.below >= room.above;
     const tall = Math.min(height, Math.max(below ? room.below : room.above, 260));
     const start = getComputedStyle(from).direction === "rtl" ? badge.right - width : badge.left;
     const left = Math.max(8, Math.min(start, document.documentElement.clientWidth - width - 8));

@@ -49,7 +49,7 @@
     }
   };
 
-  orderwarden.pill = (badge, tag = "span") => element(tag, { class: `pill ${orderwarden.levelOf(badge)}` }, icon(badge.icon), element("span", {}, badge.text));
+  orderwarden.pill = (badge, tag = "span") => element(tag, `pill ${orderwarden.levelOf(badge)}`, icon(badge.icon), element("span", { dir: "auto" }, badge.text));
 
   /** @param {Advice} advice @param {Order} order @param {Context} context */
   const adviceOf = (advice, order, context) => {
@@ -63,7 +63,7 @@
     return element(
       "section",
       { class: `advice ${level === "none" ? "info" : level}`, "aria-label": word("next_step") },
-      element("p", { class: "do" }, advice.do),
+      element("p", "do", advice.do),
       rows.length > 0 && element("dl", {}, rows.flatMap(([key, text]) => [element("dt", {}, word(String(key))), element("dd", {}, text)])),
     );
   };
@@ -82,7 +82,7 @@
       {},
       element("span", {}, clock.label),
       element("b", {}, when(clock.ends_at ?? clock.on, context)),
-      from && element("span", { class: "small soft" }, from),
+      from && element("span", "small soft", from),
     );
   };
 
@@ -92,7 +92,7 @@
       "li",
       {},
       element("div", {}, scan.text),
-      element("div", { class: "small soft" }, [scan.local_time && when(`${scan.local_time.slice(0, 19)}Z`, { ...context, zone: "UTC" }, false), scan.place].filter(Boolean).join(" · ")),
+      element("div", "small soft", [scan.local_time && when(`${scan.local_time.slice(0, 19)}Z`, { ...context, zone: "UTC" }, false), scan.place].filter(Boolean).join(" · ")),
     );
 
   /** @type {Draws<SourceAnswer>} */
@@ -104,10 +104,10 @@
       {},
       element("b", {}, source.name || source.source),
       scans.length > 0
-        ? element("ul", { class: "scans" }, scans.slice(0, SCANS_SHOWN))
-        : element("p", { class: "small soft" }, word(`outcome_${source.outcome}`)),
-      older.length > 0 && element("details", {}, element("summary", {}, word("older_scans", older.length)), element("ul", { class: "scans" }, older)),
-      source.asked_at && element("div", { class: "small soft" }, word("asked_at", when(source.asked_at, context, false))),
+        ? element("ul", "scans", scans.slice(0, SCANS_SHOWN))
+        : element("p", "small soft", word(`outcome_${source.outcome}`)),
+      older.length > 0 && element("details", {}, element("summary", {}, word("older_scans", older.length)), element("ul", "scans", older)),
+      source.asked_at && element("div", "small soft", word("asked_at", when(source.asked_at, context, false))),
     );
   };
 
@@ -117,11 +117,11 @@
     const numbers = [...new Set([parcel.number, ...(parcel.numbers ?? [])])].filter(Boolean);
     return element(
       "div",
-      { class: "parcel" },
-      element("div", {}, element("bdi", { class: "number" }, numbers.join(" · ") || word("no_number")), parcel.carrier && element("span", { class: "soft" }, ` ${parcel.carrier}`)),
+      "parcel",
+      element("div", {}, element("bdi", "number", numbers.join(" · ") || word("no_number")), parcel.carrier && element("span", "soft", ` ${parcel.carrier}`)),
       parcel.status_text && element("p", {}, parcel.status_text),
-      parcel.disagree && element("p", { class: "pill act" }, icon("warning"), element("span", {}, word("sources_disagree"))),
-      (parcel.sources ?? []).length > 0 && element("div", { class: "sources" }, (parcel.sources ?? []).map((source) => sourceOf(source, context))),
+      parcel.disagree && element("p", "pill act", icon("warning"), element("span", {}, word("sources_disagree"))),
+      (parcel.sources ?? []).length > 0 && element("div", "sources", (parcel.sources ?? []).map((source) => sourceOf(source, context))),
       several && marksOffered(order, context, parcel),
     );
   };
@@ -181,7 +181,7 @@
     if (marks.length === 0) return undefined;
     return element(
       "ul",
-      { class: "said" },
+      "said",
       marks.map((mark) =>
         element(
           "li",
@@ -207,7 +207,7 @@
     const link = /^https:\/\//.test(order.url ?? "") ? order.url : undefined;
     return element(
       "div",
-      { class: "foot small soft" },
+      "foot small soft",
       order.read_at && element("span", {}, word("read_at", when(order.read_at, context, false))),
       link && element("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, word("open_order")),
       context.server_line && element("span", {}, context.server_line),
@@ -218,21 +218,21 @@
     const clocks = order.clocks ?? [];
     return element(
       "div",
-      { class: "card" },
+      { class: "card", dir: /^(ar|fa|he|ur)/.test(context.language) ? "rtl" : "ltr" },
       element(
         "div",
-        { class: "head" },
+        "head",
         element(
           "div",
           {},
           element("h2", { id: "ow-title", tabindex: "-1" }, order.title || word("order", order.order_id)),
-          element("p", { class: "small soft" }, [order.store, money(order, context), word("order", order.order_id)].filter(Boolean).join(" · ")),
+          element("p", "small soft", [order.store, money(order, context), word("order", order.order_id)].filter(Boolean).join(" · ")),
         ),
         context.close && element("button", { class: "button bare close", type: "button", "aria-label": word("close"), click: context.close }, icon("close")),
       ),
-      element("div", { class: "state" }, order.badge && orderwarden.pill(order.badge), element("span", { class: "small soft" }, order.badge?.title ?? order.status_text)),
+      element("div", "state", order.badge && orderwarden.pill(order.badge), element("span", "small soft", order.badge?.title ?? order.status_text)),
       order.advice?.do && adviceOf(order.advice, order, context),
-      part("clocks", clocks.length > 0 && element("ul", { class: "clocks" }, clocks.map((clock) => clockOf(clock, context)))),
+      part("clocks", clocks.length > 0 && element("ul", "clocks", clocks.map((clock) => clockOf(clock, context)))),
       part("disputes", (order.disputes ?? []).map((dispute) =>
         element("p", {}, [dispute.state_text || dispute.state, dispute.answer_due && word("answer_by", when(dispute.answer_due, context))].filter(Boolean).join(" · ")))),
       part("parcels", (order.parcels ?? []).map((parcel) => parcelOf(parcel, order, context))),

@@ -9,7 +9,7 @@
     --act-bg: #ffdfc9; --act-ink: #853000; --critical-bg: #b3151f; --critical-ink: #fff;
     color: var(--ink); font: 13px/1.45 system-ui, "Segoe UI", Roboto, sans-serif;
     text-align: start; }
-  .ow * { box-sizing: border-box; }
+  .ow, .ow * { box-sizing: border-box; }
   .none { --bg: var(--none-bg); --fg: var(--none-ink); }
   .info { --bg: var(--info-bg); --fg: var(--info-ink); }
   .warn { --bg: var(--warn-bg); --fg: var(--warn-ink); }
@@ -22,7 +22,7 @@
   .pill.old { outline: 1px dashed currentColor; outline-offset: -1px; }
   svg { width: 14px; height: 14px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.7; stroke-linecap: round; stroke-linejoin: round; }
   .ow :focus-visible, .ow:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-  @media (forced-colors: active) { .pill, .advice, .banner { border: 1px solid; } }`;
+  @media (forced-colors: active) { .pill { border: 1px solid; } }`;
 
   const CARD_CSS = `
   .card {
@@ -114,10 +114,10 @@
     return svg;
   };
 
-  /** An element with attributes and children; texts become text nodes, never markup. Empty children are left out. */
-  orderwarden.element = (tag, attributes = {}, ...children) => {
+  /** An element with attributes (a text: its class) and children; texts stay texts, empty children are left out. */
+  orderwarden.element = (tag, attributes, ...children) => {
     const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
+    for (const [name, value] of Object.entries(typeof attributes === "string" ? { class: attributes } : attributes)) {
       if (typeof value === "function") element.addEventListener(name, /** @type {EventListener} */ (value));
       else if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : String(value));
     }

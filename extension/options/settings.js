@@ -34,7 +34,7 @@ const input = (id, type, value, change, more = {}) =>
 
 /** @param {string} key @param {string} id @param {...Child} controls */
 const field = (key, id, ...controls) =>
-  element("div", { class: "field" }, element("label", { for: id }, word(key)), element("div", { class: "small soft" }, chrome.i18n.getMessage(`${key}_hint`)), element("div", { class: "value" }, ...controls));
+  element("div", "field", element("label", { for: id }, word(key)), element("div", "small soft", chrome.i18n.getMessage(`${key}_hint`)), element("div", "value", ...controls));
 
 /** @param {string} key @param {...(Child | Child[])} parts */
 const section = (key, ...parts) => element("section", { "aria-labelledby": key }, element("h2", { id: key }, word(key)), ...parts);
@@ -94,7 +94,7 @@ const sourcesOf = (settings, sources, put) =>
   sources.length > 0 &&
   section(
     "set_sources",
-    element("p", { class: "soft" }, word("set_sources_why")),
+    element("p", "soft", word("set_sources_why")),
     sources.map(({ source, name }) => {
       const wish = settings.sources?.[source]?.on;
       const on = ASKED_ONLY_IF_WANTED.has(source) ? wish === true : wish !== false;
@@ -102,7 +102,7 @@ const sourcesOf = (settings, sources, put) =>
         id: `source-${source}`, type: "checkbox", checked: on,
         change: (event) => put({ sources: { ...settings.sources, [source]: { ...settings.sources?.[source], on: /** @type {HTMLInputElement} */ (event.target).checked } } }),
       });
-      return element("div", { class: "field" }, element("label", { for: `source-${source}` }, name), element("div", { class: "value" }, box));
+      return element("div", "field", element("label", { for: `source-${source}` }, name), element("div", "value", box));
     }),
   );
 

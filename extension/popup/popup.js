@@ -7,7 +7,7 @@ import { byUrgency, matches, passes } from "./rows.js";
 const { element, icon, word } = orderwarden;
 const KEYS = ["pairing", "server", "list", "notices", "problems", "sources", "unread", "outbox", "reading"];
 const GEAR = "M8 5.6a2.4 2.4 0 1 0 0 4.8 2.4 2.4 0 0 0 0-4.8M8 1.6v2M8 12.4v2M1.6 8h2M12.4 8h2M3.5 3.5l1.4 1.4M11.1 11.1l1.4 1.4M3.5 12.5l1.4-1.4M11.1 4.9l1.4-1.4";
-const ROWS_AT_ONCE = 40;
+const ROWS_AT_ONCE = 20;
 const ORDERS_PAGE = "https://www.aliexpress.com/p/order/index.html";
 const FILTERS = /** @type {const} */ (["open", "urgent", "settled", "all"]);
 
@@ -42,7 +42,7 @@ const button = (key, click, kind = "") => element("button", { class: `button ${k
 const firstRun = () =>
   element(
     "section",
-    { class: "teach" },
+    "teach",
     element("h2", {}, word("first_title")),
     element("p", {}, word("first_why")),
     element("ol", {}, element("li", {}, word("first_start"), " ", element("code", {}, "python3 run.py")), element("li", {}, word("first_code")), element("li", {}, word("first_open"))),
@@ -50,7 +50,7 @@ const firstRun = () =>
   );
 
 const noOrders = () =>
-  element("section", { class: "teach" }, element("h2", {}, word("empty_title")), element("p", {}, word("empty_why")), button("open_orders", () => openTab(ORDERS_PAGE), "main"));
+  element("section", "teach", element("h2", {}, word("empty_title")), element("p", {}, word("empty_why")), button("open_orders", () => openTab(ORDERS_PAGE), "main"));
 
 /** @param {Notice} notice */
 const noticeOf = (notice) => {
@@ -58,14 +58,14 @@ const noticeOf = (notice) => {
   const link = /^https:\/\//.test(notice.link ?? "") ? notice.link : undefined;
   return element(
     "article",
-    { class: `notice ${level}` },
+    `notice ${level}`,
     element("b", {}, icon(level === "info" || level === "none" ? "clock" : "warning"), element("span", {}, notice.title)),
     element("p", {}, notice.why),
     element("p", {}, notice.do),
-    notice.deadline && element("p", { class: "small" }, word("until", orderwarden.when(notice.deadline, context()))),
+    notice.deadline && element("p", "small", word("until", orderwarden.when(notice.deadline, context()))),
     element(
       "div",
-      { class: "said" },
+      "said",
       link && button("open_order", () => void (openTab(link), orderwarden.send({ type: "acknowledge", id: notice.id })), "main"),
       button("seen", () => orderwarden.send({ type: "acknowledge", id: notice.id })),
     ),
@@ -87,12 +87,12 @@ async function toggle(row, item, head) {
 
 /** @param {Row} row */
 function rowOf(row) {
-  const item = element("li");
+  const item = element("li", {});
   const head = element(
     "button",
     { class: "row", type: "button", "aria-expanded": "false", click: () => void toggle(row, item, head) },
-    element("span", { class: "title" }, row.title || word("order", row.order_id)),
-    element("span", { class: "small soft" }, [row.store, row.status_text].filter(Boolean).join(" · ")),
+    element("span", "title", row.title || word("order", row.order_id)),
+    element("span", "small soft", [row.store, row.status_text].filter(Boolean).join(" · ")),
     row.badge && orderwarden.pill(row.badge),
   );
   item.append(head);
@@ -138,13 +138,13 @@ function paintTrack(number) {
 
 /** @param {string} number @param {any} answer of the server; none: it is being asked @returns {HTMLElement[]} */
 function timeline(number, answer) {
-  if (!answer) return [element("p", { class: "soft" }, word("tracking", number))];
+  if (!answer) return [element("p", "soft", word("tracking", number))];
   if (answer.error) return [element("p", { role: "alert" }, answer.error)];
   const asked = /** @type {SourceAnswer[]} */ (answer.asked ?? []);
   const silent = asked.filter(({ outcome }) => outcome !== "ok").map(({ name, source, outcome }) => element("li", {}, `${name || source}: ${word(`outcome_${outcome}`)}`));
   const found = answer.parcel?.sources?.length > 0;
   return [
-    found ? element("div", { class: "card" }, orderwarden.parcel(answer.parcel, context())) : element("p", {}, word("track_nothing")),
+    found ? element("div", "card", orderwarden.parcel(answer.parcel, context())) : element("p", {}, word("track_nothing")),
     element("ul", { class: "small soft", hidden: silent.length === 0 }, silent),
   ];
 }
@@ -160,7 +160,7 @@ async function track(number) {
 const finder = () => [
   element(
     "div",
-    { class: "find" },
+    "find",
     element("input", {
       id: "search", type: "search", placeholder: word("search"), "aria-label": word("search"), value: query,
       input: (event) => {
@@ -198,7 +198,7 @@ function reader() {
   if (count === 0) return undefined;
   return element(
     "div",
-    { class: "reader" },
+    "reader",
     reading?.over === "blocked" && element("p", { class: "trouble", role: "status" }, word("reading_blocked")),
     element("button", { class: "button", type: "button", title: word("read_orders_why"), click: () => orderwarden.send({ type: "read_orders" }) }, icon("eye"), word("read_orders", count)),
   );
@@ -212,7 +212,7 @@ function unread() {
     [source.name, word(`outcome_${source.state}`), source.until && word("until", orderwarden.when(source.until, context()))].filter(Boolean).join(" · "));
   const all = [...problems, ...refused, ...sources];
   if (all.length === 0) return undefined;
-  return element("details", { class: "bottom" }, element("summary", {}, word("not_read", all.length)), element("ul", {}, all.map((text) => element("li", {}, text))));
+  return element("details", "bottom", element("summary", {}, word("not_read", all.length)), element("ul", {}, all.map((text) => element("li", {}, text))));
 }
 
 function trouble() {

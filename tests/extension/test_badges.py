@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from tests.extension.conftest import Bench
 from tests.extension.orders import notice, order
@@ -40,6 +40,14 @@ async def until_badges(page: Page, count: int) -> list[str]:
             return found
         await page.wait_for_timeout(50)
     raise AssertionError(f"{len(await badges(page))} badges, not {count}")
+
+
+async def until_first(page: Page, text: str) -> None:
+    for _ in range(100):
+        if (await badges(page) or [""])[0].startswith(f"Orderwarden: {text}"):
+            return
+        await page.wait_for_timeout(50)
+    raise AssertionError(f"the first badge does not say {text!r}")
 
 
 @pytest.fixture
@@ -87,8 +95,7 @@ async def test_badges_survive_re_rendering_appending_tabs_and_a_new_text(shop: B
         "id => { document.querySelector('.order-item a').href = '/p/order/detail.html?orderId=' + id }",
         IDS[2],
     )  # a tab keeps the card and gives it another order
-    await page.wait_for_timeout(400)
-    assert (await badges(page))[0].startswith("Orderwarden: 34 days left")
+    await until_first(page, "34 days left")
     await page.evaluate("draw()")
     await until_badges(page, 0)
     assert await page.evaluate(BADGES) == 0
@@ -99,8 +106,7 @@ async def test_what_the_server_says_anew_stands_on_the_open_page(shop: Bench) ->
     page = await opened_list(shop, IDS[:1])
     shop.stub.orders[IDS[0]] = order(IDS[0], "critical")
     await shop.stub.changed()
-    await page.wait_for_timeout(300)
-    assert [name.split(".")[0] for name in await badges(page)] == ["Orderwarden: ends tomorrow"]
+    await until_first(page, "ends tomorrow")
     await page.close()
 
 
@@ -136,7 +142,7 @@ async def test_the_other_pages(shop: Bench, url: str, html: str) -> None:
     await until_badges(page, 1)
     if "mobile" in html:
         await press_badge(page)
-        await page.wait_for_timeout(200)
+        await expect(page.locator("orderwarden-card")).to_have_count(1)
         assert page.url == url  # the card is a link, the badge on it is not
     await page.close()
 
@@ -159,11 +165,10 @@ async def test_a_card_opens_by_keyboard_shows_all_and_gives_the_focus_back(shop:
         assert said in texts, said
     assert "Close" in await labels(page)
     await page.keyboard.press("Escape")
-    await page.wait_for_timeout(100)
-    assert await page.locator("orderwarden-card").count() == 0
+    await expect(page.locator("orderwarden-card")).to_have_count(0)
     assert await page.evaluate("document.activeElement.localName") == "orderwarden-badge"
     await page.keyboard.press("Enter")
-    assert await page.locator("orderwarden-card").count() == 1
+    await expect(page.locator("orderwarden-card")).to_have_count(1)
     await page.close()
 
 
@@ -198,7 +203,7 @@ async def click_button(page: Page, name: str, nth: int = 0) -> None:
 async def test_marks_are_said_from_the_card_by_parcel_and_taken_back(shop: Bench) -> None:
     page = await opened_list(shop, IDS[:1])
     await press_badge(page)
-    await page.wait_for_timeout(200)
+    await expect(page.locator("orderwarden-card")).to_have_count(1)
     await click_button(page, "It is not here", nth=1)
     await shop.stub.until(lambda: shop.stub.marks)
     said = shop.stub.marks[0]
@@ -222,8 +227,7 @@ async def test_a_critical_notice_lies_over_the_top_until_it_is_hidden(shop: Benc
     assert "<b>Last day</b>" in " ".join(await labels(page, "StaticText"))
     assert await page.evaluate("shifts") == 0
     await click_button(page, "Hide")
-    await page.wait_for_timeout(100)
-    assert await page.locator("orderwarden-banner").count() == 0
+    await expect(page.locator("orderwarden-banner")).to_have_count(0)
     await page.close()
 
 

@@ -97,6 +97,8 @@ async def test_the_popup_by_keyboard_search_and_filters(bench: Bench) -> None:
         len([1 for one in bench.stub.orders.values() if one["settled"]])
     )
     await page.get_by_label("All", exact=True).check()
+    await expect(page.locator(".row")).to_have_count(20)
+    await page.mouse.wheel(0, 9000)
     await expect(page.locator(".row")).to_have_count(40)
     await page.mouse.wheel(0, 9000)
     await expect(page.locator(".row")).to_have_count(60)

@@ -78,3 +78,15 @@ test("a failing server is asked again later, each time later, as late as it says
   assert.ok(stored.outbox[0].notBefore >= Date.now() + 80_000);
   assert.deepEqual([pause(1), pause(2), pause(30)], [30_000, 60_000, 3_600_000]);
 });
+
+test("a page that does not fit into the browser's storage is told, and blocks nothing", async () => {
+  const { set } = globalThis.chrome.storage.local;
+  globalThis.chrome.storage.local.set = async (values) => {
+    if (Object.keys(values).some((key) => key.startsWith("outbox:"))) throw new Error("quota");
+    return set(values);
+  };
+  await put(page("{}"));
+  globalThis.chrome.storage.local.set = set;
+  assert.deepEqual(stored.outbox, []);
+  assert.equal(stored.unread[0].text, "quota");
+});

@@ -114,3 +114,18 @@ test("only the shop's own pages are opened", () => {
     assert.equal(safe(link), undefined);
   }
 });
+
+test("what is no notice of the server's is not reported to it", async () => {
+  await acknowledge("test");
+  assert.deepEqual(await read("events", []), []);
+});
+
+test("a notice with a name too long for Chrome has a notification that a click leads back from", async () => {
+  const [one, other] = ["x", "y"].map((end) => notice("1".repeat(600) + end, 0, { state: "due" }));
+  await write({ notices: [one, other] });
+  await tellDue(server);
+  assert.equal(notifications.size, 2);
+  assert.ok([...notifications.keys()].every((name) => name.length <= 500));
+  await putOff([...notifications.keys()][1]);
+  assert.deepEqual((await read("events", [])).filter(({ what }) => what === "snoozed").map(({ id }) => id), [other.id]);
+});
