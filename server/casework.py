@@ -6,6 +6,7 @@ from datetime import time
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from server.rules import Buyer, Casebook, Rules
 from server.rules.kinds import KINDS
@@ -16,6 +17,8 @@ ALL_KINDS = frozenset(kind.name for kind in KINDS)
 
 def empty_casebook(settings: Settings) -> Casebook:
     """A casebook without cases, for this buyer, these numbers of the rules and what is muted.
+
+    `settings` must name the zone (see `resolved`).
 
     Raises SettingsError if `leads` names what is no number of the rules.
     """
@@ -33,7 +36,7 @@ def empty_casebook(settings: Settings) -> Casebook:
 def buyer_of(settings: Settings) -> Buyer:
     quiet = settings.quiet
     return Buyer(
-        zone=settings.zone_info,
+        zone=ZoneInfo(settings.zone or "UTC"),
         region=settings.buyer_region,
         country=settings.country,
         city=settings.city,

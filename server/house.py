@@ -20,7 +20,7 @@ from server.casework import empty_casebook
 from server.observe import Happened, Observed, Observer, Seen
 from server.pairing import PairingCode
 from server.rules.casebook import Casebook
-from server.settings import Settings, plain_settings, read_settings
+from server.settings import Settings, meant_by, plain_settings, read_settings
 from server.store import Store, clients, meta
 from server.watch.clock import Clock, read_back, written
 
@@ -45,7 +45,7 @@ class House:
         self.pairing = PairingCode()
         self.control_token = secrets.token_urlsafe(32)
         self.clients: list[clients.Client] = []
-        self.settings = Settings()
+        self.settings = self.meant = Settings()
         self.observer = Observer(self.store, clock, self._empty_casebook, self._order_view)
         self.next_due: datetime | None = None
         self.told_with = clock.moved_by
@@ -55,12 +55,14 @@ class House:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def open(self) -> None:
-        """Reads what must be at hand: clients and settings."""
+        """Reads what must be at hand: clients, settings, the zone that they mean."""
 
         def work() -> None:
-            with self.store.transaction() as connection:
+            with self.store.reading() as connection:
                 self.clients = clients.all_clients(connection)
                 self.settings = read_settings(meta.read_settings(connection))
+            self.meant = meant_by(self.settings)
+            self.observer.mean_settings(plain_settings(self.meant))
 
         await self.store.run(work)
 
@@ -150,16 +152,20 @@ class House:
     async def change_settings(self, changed: dict[str, Any]) -> None:
         """Takes over a subset of the settings; raises SettingsError, and changes nothing, if one is wrong."""
         settings = await asyncio.to_thread(read_settings, plain_settings(self.settings) | changed)
+        before = self.settings, self.meant
 
-        before, self.settings = self.settings, settings
-        try:
-            await self._entered(lambda: self.observer.change_settings(plain_settings(settings)))
-        except BaseException:
-            self.settings = before
-            raise
+        def work() -> Observed:
+            self.settings, self.meant = settings, meant_by(settings)
+            try:
+                return self.observer.change_settings(plain_settings(settings), plain_settings(self.meant))
+            except BaseException:
+                self.settings, self.meant = before
+                raise
+
+        await self._entered(work)
 
     def _empty_casebook(self) -> Casebook:
-        return empty_casebook(self.settings)
+        return empty_casebook(self.meant)
 
     def _order_view(
         self, connection: Connection, casebook: Casebook, order_id: str, now: datetime
@@ -185,7 +191,8 @@ class House:
 
     @property
     def zone(self) -> ZoneInfo:
-        return self.settings.zone_info
+        """The zone in which the buyer lives: as said, else the computer's."""
+        return ZoneInfo(self.meant.zone or "UTC")
 
     async def ask(self, question: Callable[[Connection, Casebook], Answer]) -> Answer:
         """The answer to a question about the cases, on the thread that keeps them."""

@@ -191,16 +191,26 @@ class Observer:
 
         return self._enter(work, learns=True)
 
-    def change_settings(self, plain: dict[str, Any]) -> Observed:
-        """The buyer's settings are these now: every clock is worked out anew with them."""
+    def change_settings(self, said: dict[str, Any], meant: dict[str, Any]) -> Observed:
+        """The buyer said these settings; `meant` are they with the zone that they mean. All is worked out anew."""
 
         def work(entry: Entry) -> None:
-            meta.write_settings(entry.connection, plain)
-            ledger.append(entry.connection, entry.at, "settings", None, plain)
-            entry.touched |= set(orders.everyone(entry.connection))
-            self._reconsider(entry)
+            meta.write_settings(entry.connection, said)
+            self._mean(entry, meant)
 
         return self._enter(work, learns=True)
+
+    def mean_settings(self, meant: dict[str, Any]) -> None:
+        """At the start: these settings are meant now. The computer's zone may be another one than before."""
+        with self._store.reading() as connection:
+            rows = ledger.of_kind(connection, "settings")
+        if not rows or rows[-1].content != meant:
+            self._enter(lambda entry: self._mean(entry, meant), learns=True)
+
+    def _mean(self, entry: Entry, meant: dict[str, Any]) -> None:
+        ledger.append(entry.connection, entry.at, "settings", None, meant)
+        entry.touched |= set(orders.everyone(entry.connection))
+        self._reconsider(entry)
 
     def ask(self, question: Callable[[Connection, Casebook], Any]) -> Any:
         """The answer to a question about the cases."""

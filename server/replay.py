@@ -1,34 +1,34 @@
 """From the ledger to what the casebook reads: all observations of one moment together, oldest first."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
-from server.rules.notice import Observation
+from server.rules import Casebook, Notice, Observation
 from server.store import ledger, meta
 from server.watch.clock import read_back
 
 FACTS = frozenset({"order", "tracking", "dispute", "chat", "mark", "asleep"})
 """What the casebook reads; the other rows of the ledger steer how it is replayed."""
 
+STEERING = ("settings", "taken_back")
 Moment = tuple[datetime, list[Observation]]
 
 
-def moments(connection: Connection) -> Iterator[Moment]:
-    """The whole ledger, without what was erased and without the marks that were taken back.
+def moments(connection: Connection, before: int | None = None, *, after: int = 0) -> Iterator[Moment]:
+    """The whole ledger (or its rows between two), without what was erased and the marks that were taken back.
 
     Where the computer's clock went back, what was read in the wrong future counts as read when the clock was right.
     """
-    taken_back = {
-        entry.content["seq"]
-        for entry in ledger.of_kind(connection, "taken_back")
-        if entry.content is not None
-    }
+    taken_back = _taken_back(connection, before)
     latest_at = ledger.latest_possible(connection) if meta.read(connection, "clock_went_back") else {}
     moment: datetime | None = None
     together: list[Observation] = []
-    for entry in ledger.entries(connection):
+    for entry in ledger.entries(connection, after):
+        if before is not None and entry.seq >= before:
+            break
         at = read_back(latest_at.get(entry.seq, entry.at))
         if moment is not None and at != moment and together:
             yield moment, together
@@ -39,6 +39,49 @@ def moments(connection: Connection) -> Iterator[Moment]:
                 together.append(Observation(min(read_back(entry.seen_at), at), one.what, one.content))
     if moment is not None and together:
         yield moment, together
+
+
+def told(connection: Connection, casebook_for: Callable[[dict[str, Any]], Casebook]) -> dict[str, Notice]:
+    """Every notice that the ledger makes, by identity, as the running server told them one after the other.
+
+    `casebook_for` makes an empty casebook for settings as the ledger holds them.
+    """
+    known: dict[str, Notice] = {}
+    settings: dict[str, Any] = {}
+    casebook = casebook_for(settings)
+    for at, first_seq, observations in _steps(connection):
+        steering = [] if observations else [ledger.entry(connection, first_seq)]
+        if not steering:
+            new = casebook.read(at, observations)
+        else:
+            settings = steering[0].content or {} if steering[0].what == "settings" else settings
+            casebook = casebook_for(settings)
+            past = [
+                n for moment, facts in moments(connection, first_seq) for n in casebook.read(moment, facts)
+            ]
+            new = (*past, *casebook.advance(at))
+        known = {notice.identity: notice for notice in new} | known
+    until = meta.read(connection, "told_until")
+    last = casebook.advance(read_back(until)) if until else ()
+    return {notice.identity: notice for notice in last} | known
+
+
+def _steps(connection: Connection) -> Iterator[tuple[datetime, int, list[Observation]]]:
+    """The moments of the ledger, with the rows that steer the replay between them (those bring no observation)."""
+    steering = [(row.seq, read_back(row.at)) for what in STEERING for row in ledger.of_kind(connection, what)]
+    begun = 0
+    for seq, at in [*sorted(steering), (None, None)]:
+        for moment, observations in moments(connection, seq, after=begun):
+            yield moment, seq or 0, observations
+        if seq is not None and at is not None:
+            yield at, seq, []
+            begun = seq
+
+
+def _taken_back(connection: Connection, before: int | None) -> set[int]:
+    """The marks that were taken back (up to a row)."""
+    rows = [row for row in ledger.of_kind(connection, "taken_back") if before is None or row.seq <= before]
+    return {row.content["seq"] for row in rows if row.content is not None}
 
 
 def _said(connection: Connection, entry: ledger.Entry) -> list[ledger.Entry]:

@@ -1,13 +1,16 @@
 """The buyer's settings: what they may be, what they are when nothing was said, and where the files lie."""
 
+import logging
 import os
 import re
 from pathlib import Path
 from typing import Any, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import msgspec
 import platformdirs
+
+log = logging.getLogger(__name__)
 
 Region = Literal["EU", "UK", "US", "BR", "RU", "KR", "other"]
 EU = frozenset(
@@ -15,6 +18,7 @@ EU = frozenset(
 )
 OWN_REGION: dict[str, Region] = {"GB": "UK", "US": "US", "BR": "BR", "RU": "RU", "KR": "KR"}
 CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+ZONE_NAME = re.compile(r"[A-Za-z]+([/_+-][A-Za-z0-9]+)*")
 LONGEST_TEXT = 500
 
 
@@ -52,10 +56,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     digest: str | None = None
 
     @property
-    def zone_info(self) -> ZoneInfo:
-        return ZoneInfo(self.zone or system_zone())
-
-    @property
     def buyer_region(self) -> Region:
         if self.region is not None:
             return self.region
@@ -78,6 +78,18 @@ def plain_settings(settings: Settings) -> dict[str, Any]:
     """All members, those that were not said too, as they go over the wire."""
     plain: dict[str, Any] = msgspec.to_builtins(settings)
     return plain
+
+
+def meant_by(settings: Settings) -> Settings:
+    """The same settings with the zone that they mean: as said, else the computer's, else (with a warning) UTC."""
+    if settings.zone is not None:
+        return settings
+    try:
+        zone = system_zone()
+    except SettingsError as error:
+        log.warning("%s; until then times are in UTC", error)
+        zone = "UTC"
+    return msgspec.structs.replace(settings, zone=zone)
 
 
 def system_zone() -> str:
@@ -114,7 +126,7 @@ def _wrong(settings: Settings) -> list[tuple[str, str]]:
         ),
         (
             "zone",
-            _unless(settings.zone, lambda text: text in available_timezones(), "no time zone is called so"),
+            _unless(settings.zone, _is_zone, "no time zone is called so"),
         ),
         (
             "country",
@@ -141,6 +153,16 @@ def _wrong(settings: Settings) -> list[tuple[str, str]]:
             _unless(settings.patience, lambda p: all(0 < h <= 240 for h in p.values()), "hours, 0 to 240"),
         ),
     ]
+
+
+def _is_zone(name: str) -> bool:
+    if not ZONE_NAME.fullmatch(name):
+        return False
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _are_addresses(addresses: tuple[str, ...]) -> bool:

@@ -70,5 +70,6 @@ class BuyerWords:
         values = {name: self._words.value(name, value, self._zone) for name, value in badge.params.items()}
         days = badge.params.get("days")
         if isinstance(days, int):
-            values["left"] = self._words.name("left", "days" if days >= 2 else "hours").format_map(values)
+            unit = "days" if days >= 2 else "hours"
+            values["left"] = self._words.sentence("left", unit, "text", values, badge.params)
         return values

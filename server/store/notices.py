@@ -47,11 +47,20 @@ def parts_of(identity: str) -> list[str]:
 
 def tell(connection: Connection, plain: dict[str, Any], at: str, change: int) -> bool:
     """A notice is due: its row is made. False where it was told before, or a client's own alarm showed it."""
-    if _state(connection, plain["identity"]) not in (None, "planned"):
+    row = _row(connection, plain["identity"])
+    if row is not None and row.state != "planned":
+        if row.due_at is None:
+            _tell_shown(connection, plain, at)
         return False
     _drop(connection, [plain["identity"]])
     _put(connection, plain, "due", change, due_at=at)
     return True
+
+
+def _tell_shown(connection: Connection, plain: dict[str, Any], at: str) -> None:
+    """A client's own alarm was first: the row stays as it is, and says now what is told."""
+    values = {"notice": canonical(plain), "at": plain["at"], "deadline": plain["deadline"], "due_at": at}
+    connection.execute(update(notices).where(notices.c.identity == plain["identity"]).values(**values))
 
 
 def plan_anew(connection: Connection, order_id: str, planned: Iterable[dict[str, Any]], change: int) -> bool:
@@ -119,8 +128,6 @@ def report(connection: Connection, identity: str, what: str, at: str, until: str
         changed = {"snoozed_until": until, "shown_at": row.shown_at or at, "state": "snoozed"}
     if not changed:
         return False
-    if row.due_at is None:
-        changed["due_at"] = row.at
     connection.execute(
         update(notices).where(notices.c.identity == identity).values(changed=change, **changed)
     )
@@ -175,6 +182,12 @@ def told_too_early(connection: Connection, now: str) -> None:
     _drop(connection, list(connection.execute(early).scalars()))
 
 
+def told(connection: Connection) -> dict[str, str]:
+    """All that was ever told, by identity, as canonical JSON."""
+    query = select(notices.c.identity, notices.c.notice).where(notices.c.due_at.is_not(None))
+    return {row.identity: row.notice for row in connection.execute(query)}
+
+
 def find(connection: Connection, identity: str) -> Stored | None:
     row = connection.execute(select(notices).where(notices.c.identity == identity)).first()
     return None if row is None else _stored(row)
@@ -207,10 +220,6 @@ def of_order(connection: Connection, order_id: str) -> list[Stored]:
 
 def _row(connection: Connection, identity: str) -> Any:
     return connection.execute(select(notices).where(notices.c.identity == identity)).first()
-
-
-def _state(connection: Connection, identity: str) -> str | None:
-    return connection.execute(select(notices.c.state).where(notices.c.identity == identity)).scalar()
 
 
 def _put(

@@ -87,6 +87,26 @@ notice_orders = Table(
     Index("notice_orders_identity", "identity"),
 )
 
+sendings = Table(
+    "sendings",
+    tables,
+    Column("identity", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+)
+
+calendar_events = Table(
+    "calendar_events",
+    tables,
+    Column("uid", Text, primary_key=True),
+    Column("event", Text, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    Column("cancelled", Integer, nullable=False),
+)
+
 clients = Table(
     "clients",
     tables,

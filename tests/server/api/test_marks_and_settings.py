@@ -140,6 +140,7 @@ async def test_the_zone_is_the_computers_until_one_is_said(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("server.settings.system_zone", lambda: "America/Bogota")
+    await put(client, {"city": "Bergen"})
     assert (await client.changes())["zone"] == "America/Bogota"
 
 

@@ -87,6 +87,22 @@ def _notices() -> None:
         ),
     )
     op.create_index("notice_orders_identity", "notice_orders", ["identity"])
+    op.create_table(
+        "sendings",
+        sa.Column("identity", sa.Text, primary_key=True),
+        sa.Column("channel", sa.Text, primary_key=True),
+        sa.Column("at", sa.Text, nullable=False),
+        sa.Column("outcome", sa.Text, nullable=False),
+        sa.Column("tries", sa.Integer, nullable=False),
+    )
+    op.create_table(
+        "calendar_events",
+        sa.Column("uid", sa.Text, primary_key=True),
+        sa.Column("event", sa.Text, nullable=False),
+        sa.Column("sequence", sa.Integer, nullable=False),
+        sa.Column("changed_at", sa.Text, nullable=False),
+        sa.Column("cancelled", sa.Integer, nullable=False),
+    )
 
 
 def _clients_and_settings() -> None:
