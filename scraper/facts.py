@@ -242,25 +242,11 @@ class Parcel(Fact, frozen=True):
     events: tuple[Event, ...] = ()
 
 
-class Tracking(Fact, frozen=True):
-    """What one source answered about one number, as it is observed; carries the fields of Parcel."""
+class Tracking(Parcel, frozen=True, kw_only=True):
+    """What one source answered about one number, as it is observed: the parcel, the source, the outcome."""
 
     source: str
     outcome: Outcome
-    number: str
-    origin_number: str | None = None
-    local_number: str | None = None
-    carrier: str | None = None
-    local_carrier: str | None = None
-    service: str | None = None
-    origin_country: str | None = None
-    destination_country: str | None = None
-    untracked_last_mile: bool | None = None
-    status: ParcelStatus | None = None
-    estimated_delivery: Span | None = None
-    pickup_until: date | None = None
-    customs_due: date | None = None
-    events: tuple[Event, ...] = ()
 
 
 class Chat(Fact, frozen=True):

@@ -33,10 +33,11 @@ from typing import Literal
 
 import msgspec
 
-from scraper.carriers import NO_SCAN, Needs, Source, failed, named, plain, same, sources, without_receiver
+from scraper.carriers import Needs, Source, failed, named, plain, same, sources, without_receiver
 from scraper.facts import Outcome, ParcelStatus, Tracking
 from scraper.fetch.asking import Asker, Heard
 from scraper.numbers import identify, s10_is_right
+from scraper.status import NO_SCAN
 
 log = logging.getLogger(__name__)
 

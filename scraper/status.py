@@ -19,6 +19,8 @@ from scraper.facts import PARCEL_STATUSES, Event, ParcelStatus
 
 By = Literal["code", "text", "wording", "none"]
 LONGEST_TEXT = 400
+NO_SCAN = frozenset({"not_found", "info_received", "cancelled", "unknown"})
+"""Statuses that are no physical scan; an advisory event is none either."""
 
 
 class Classification(NamedTuple):
@@ -157,6 +159,21 @@ def spelled_alike(plain: str) -> str:
 _ALIKE = str.maketrans("ςıłøёѐ\u0623\u0625\u0622\u0649\u0629’`´", "σiloее\u0627\u0627\u0627\u064a\u0647'''")
 _ACCENTS = re.compile("([a-z\u03b1-\u03c9])[\u0300-\u036f]+")
 _POINTS = re.compile("[\u0591-\u05c7\u0640\u064b-\u0652]")
+
+
+def standing(events: Sequence[Event]) -> ParcelStatus | None:
+    """The status that the events add up to: the newest physical scan (by local time, then the source's order,
+    newest first), `exception` left aside; before any scan, what is announced."""
+    scans = [event for event in events if not event.advisory and event.status not in NO_SCAN]
+    moved = [event for event in scans if event.status != "exception"] or scans
+    if moved:
+        return max(moved, key=lambda event: event.local_time).status
+    said = {event.status for event in events}
+    if "cancelled" in said:
+        return "cancelled"
+    if "info_received" in said:
+        return "info_received"
+    return "unknown" if events else None
 
 
 def with_direction(events: Iterable[Event]) -> tuple[Event, ...]:

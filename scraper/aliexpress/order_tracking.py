@@ -19,11 +19,10 @@ from scraper.aliexpress.reading import Page, Reading
 from scraper.aliexpress.refunds import from_epoch, offset_between
 from scraper.aliexpress.sentences import Said
 from scraper.aliexpress.words import code_of, folded, languages, shown
-from scraper.facts import Event, Parcel, ParcelStatus, Span
-from scraper.status import classify
+from scraper.facts import Event, Parcel, Span
+from scraper.status import classify, standing, with_direction
 
 NUMBER = re.compile(r"(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{5,38}[A-Z0-9]")
-_NOT_PHYSICAL = frozenset({"not_found", "info_received", "cancelled", "unknown", "exception"})
 _RECEIVER = frozenset({"logisticsReceiverInfo", "receiverInfo", "addressVO", "detailList"})
 _ARRIVED = "REAL_DELIVERY"
 
@@ -144,7 +143,7 @@ def _events(raws: list[dict[str, Any]], where: str, carrier: str | None, page: P
         else:
             offset = shared
         events.append(_event(raw, at.replace(tzinfo=None), offset, where, carrier, page))
-    return tuple(events)
+    return with_direction(events)
 
 
 def _time(raw: Mapping[str, Any], where: str, page: Page) -> tuple[datetime | None, timedelta | None]:
@@ -197,16 +196,6 @@ def _event(
         status=found.status,
         advisory=found.advisory,
     )
-
-
-def standing(events: tuple[Event, ...]) -> ParcelStatus | None:
-    """The status of the newest physical scan; `info_received` where there are only announcements."""
-    physical = [e for e in events if not e.advisory and e.status not in _NOT_PHYSICAL]
-    if physical:
-        return max(
-            physical, key=lambda e: e.local_time
-        ).status  # the first of equals: newest in the source's order
-    return "info_received" if any(e.status == "info_received" for e in events) else None
 
 
 def _estimated(info: Mapping[str, Any], where: str, page: Page) -> Span | None:

@@ -12,11 +12,10 @@ from types import MappingProxyType
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from scraper.carriers._privacy import without_receiver
-from scraper.carriers._reading import NO_SCAN, failed, judged
+from scraper.carriers._reading import failed, judged
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Reply, Request, Source, plain, same
 
 __all__ = [
-    "NO_SCAN",
     "Answer",
     "Conversation",
     "Needs",

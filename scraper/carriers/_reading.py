@@ -21,7 +21,7 @@ from scraper.carriers._values import (
     wording,
 )
 from scraper.facts import Event, Outcome, Parcel, ParcelStatus, Tracking
-from scraper.status import classify, with_direction
+from scraper.status import classify, standing, with_direction
 
 FIRST_YEAR, LAST_YEAR = 2005, 2100
 MOST_EVENTS = 300
@@ -36,7 +36,6 @@ BEST_FIRST: tuple[Outcome, ...] = (
     "network",
 )
 WAITS_FOR_BUYER = {"at_pickup_point": "pickup_until", "customs_held": "customs_due"}
-NO_SCAN = frozenset({"not_found", "info_received", "cancelled", "unknown"})
 
 
 def scan(
@@ -71,21 +70,6 @@ def scan(
         status=status or judged.status,
         advisory=advisory or judged.advisory,
     )
-
-
-def standing(events: Sequence[Event]) -> ParcelStatus | None:
-    """The status that the events add up to: the newest physical scan (by local time, then the source's order,
-    newest first), `exception` left aside; before any scan, what is announced."""
-    scans = [event for event in events if not event.advisory and event.status not in NO_SCAN]
-    moved = [event for event in scans if event.status != "exception"] or scans
-    if moved:
-        return max(moved, key=lambda event: event.local_time).status
-    said = {event.status for event in events}
-    if "cancelled" in said:
-        return "cancelled"
-    if "info_received" in said:
-        return "info_received"
-    return "unknown" if events else None
 
 
 def scans(source: str, rows: Iterable[Event | None], problems: list[str]) -> tuple[Event, ...]:

@@ -10,6 +10,7 @@ ws://.../devtools/... address speaks CDP, any other ws:// is a Playwright server
 
 import asyncio
 import contextlib
+import html
 import importlib
 import os
 import re
@@ -38,6 +39,11 @@ CLOSE_SECONDS = 5.0
 VISIT_SECONDS = 45.0
 CHECK_SECONDS = 8.0
 AT_ONCE = 2
+PRINT_SECONDS = 120.0
+FOOTER = (
+    '<div style="width:100%;margin:0 14mm;font:7pt sans-serif;color:#555;display:flex;justify-content:space-between">'
+    '<span>{}</span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>'
+)
 
 
 class NoBrowserError(UnreachableError):
@@ -50,6 +56,32 @@ class Visit:
 
     reply: Reply
     screenshot: bytes | None = None
+
+
+class Printer:
+    """Prints one document after the other on A4, with page numbers. Made by `Browser.printer`."""
+
+    def __init__(self, page: "Page") -> None:
+        self._page = page
+
+    async def pdf(self, document: str, footer: str) -> bytes:
+        """The document (HTML) as a PDF; `footer` is plain text. Raises UnreachableError where it cannot be printed."""
+        from playwright.async_api import Error
+
+        try:
+            await self._page.set_content(document, wait_until="load", timeout=PRINT_SECONDS * 1000)
+            return await asyncio.wait_for(
+                self._page.pdf(
+                    prefer_css_page_size=True,
+                    print_background=True,
+                    display_header_footer=True,
+                    header_template="<span></span>",
+                    footer_template=FOOTER.format(html.escape(footer)),
+                ),
+                PRINT_SECONDS,
+            )
+        except (Error, TimeoutError) as error:
+            raise UnreachableError(f"the browser printed nothing ({_said(error)})") from error
 
 
 def chosen_browser() -> Path | None:
@@ -124,7 +156,13 @@ class Browser:
             return await _visited(page, address, request, allowed, seconds, picture)
 
     @asynccontextmanager
-    async def _page(self) -> AsyncIterator["Page"]:
+    async def printer(self) -> AsyncIterator["Printer"]:
+        """Prints HTML of our own: no script runs and nothing is fetched, whatever text from outside it holds."""
+        async with self._places, self._page(java_script_enabled=False, offline=True) as page:
+            yield Printer(page)
+
+    @asynccontextmanager
+    async def _page(self, **more: Any) -> AsyncIterator["Page"]:
         chromium = await self._alive()
         context: BrowserContext | None = None
         page: Page | None = None
@@ -138,6 +176,7 @@ class Browser:
                     accept_downloads=False,
                     locale="en-US",
                     user_agent=os.environ.get("ORDERWARDEN_USER_AGENT") or None,
+                    **more,
                 )
                 page = await context.new_page()
                 await self._keep_from_shop(context, page)

@@ -4,19 +4,11 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from server.rules.stated import hours
+from server.rules.traps import traps_in
 from server.rules.view import View
 
 ZERO_OFFER = "zero_offer"
 WHEN_SETTLED = frozenset({"off_platform", "pay_back_link"})
-
-
-def words_hold(text: str, language: str | None) -> frozenset[str]:
-    """The traps that the words of a message hold, whatever the phase."""
-    try:
-        from server.rules.traps import traps_in  # type: ignore[import-not-found,unused-ignore]
-    except ImportError:
-        return frozenset()
-    return frozenset(traps_in(text, language))
 
 
 def _dispute_open(view: View, _now: datetime) -> bool:
@@ -82,7 +74,7 @@ def new_traps(view: View, texts: Iterable[tuple[str, str | None]], now: datetime
     """The traps that the seller's words and offers hold, that matter, and that are new in a phase; remembers them."""
     seen = view.order.traps_seen
     found = []
-    held = {trap for text, language in texts for trap in words_hold(text, language)}
+    held = {trap for text, language in texts for trap in traps_in(text, language)}
     here = phases(view)
     for trap in matter(view, sorted(held), now):
         if any((trap, phase) not in seen for phase in here):

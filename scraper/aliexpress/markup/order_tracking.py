@@ -5,10 +5,10 @@ from bs4 import Tag
 from scraper.aliexpress import dates, ids
 from scraper.aliexpress.markup.document import Document, Fragment, counted, text_in, text_of
 from scraper.aliexpress.markup.selectors import TRACKING
-from scraper.aliexpress.order_tracking import number_of, standing
+from scraper.aliexpress.order_tracking import number_of
 from scraper.aliexpress.reading import Page, Reading
 from scraper.facts import Event, Parcel, Span
-from scraper.status import classify
+from scraper.status import classify, standing
 
 
 def read_order_tracking(document: Document, page: Page) -> Reading:

@@ -123,7 +123,7 @@ ledgers = st.lists(st.tuples(spans, facts, st.booleans()), min_size=1, max_size=
 @pytest.fixture(autouse=True)
 def words(monkeypatch: pytest.MonkeyPatch) -> None:
     """A message holds the trap that it names."""
-    monkeypatch.setattr(phases, "words_hold", lambda text, _language: frozenset({text}))
+    monkeypatch.setattr(phases, "traps_in", lambda text, _language: frozenset({text}))
 
 
 def ledger_of(drawn: list[Any]) -> list[Observation]:

@@ -27,7 +27,7 @@ MONEY = {"order_id": A, "kind": "money_seen"}
 @pytest.fixture(autouse=True)
 def words(monkeypatch: pytest.MonkeyPatch) -> None:
     """A message holds the traps that it names."""
-    monkeypatch.setattr(phases, "words_hold", lambda text, _language: frozenset(text.split()))
+    monkeypatch.setattr(phases, "traps_in", lambda text, _language: frozenset(text.split()))
 
 
 class Talk:
