@@ -1,5 +1,6 @@
 """The casebook as the server uses it: reading, waiting, planning, asking; bad facts change nothing."""
 
+import pickle
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -340,3 +341,17 @@ def test_two_numbers_become_one_parcel_and_nothing_is_told_again() -> None:
     assert joined == ()
     assert [parcel.number for parcel in casebook.case(B).parcels] == [PARCEL]
     assert casebook.case(B).parcels[0].parcel is casebook.case(A).parcels[0].parcel
+
+
+def test_a_casebook_that_was_kept_goes_on_as_if_nothing_had_been() -> None:
+    casebook = book()
+    casebook.read(
+        NOON, [Observation(NOON, "order", SHIPPED), Observation(NOON, "tracking", delivered("2026-05-05"))]
+    )
+    casebook.read(NOON, seen(NOON, "mark", {"order_id": A, "kind": "not_received"}))
+    kept = pickle.loads(pickle.dumps(casebook))
+    assert kept.next_due() == casebook.next_due()
+    end = NOON + timedelta(days=120)
+    told = casebook.advance(end)
+    assert told
+    assert kept.advance(end) == told
