@@ -67,7 +67,8 @@ function quiet(settings, put) {
 function firstWarning(settings, put) {
   const hours = settings.leads?.protection_leads_hours?.[0] ?? 240;
   const days = [...new Set([...FIRST_WARNING_DAYS, hours / 24])].sort((a, b) => b - a);
-  const choices = days.map((day) => /** @type {[string, string]} */ ([String(day), word("days", day)]));
+  const written = new Intl.NumberFormat(chrome.i18n.getUILanguage(), { style: "unit", unit: "day", unitDisplay: "long" });
+  const choices = days.map((day) => /** @type {[string, string]} */ ([String(day), written.format(day)]));
   return field("set_first", "first", select("first", choices, String(hours / 24), (value) =>
     put({ leads: { ...settings.leads, protection_leads_hours: [Number(value) * 24, ...LATER_WARNINGS_HOURS] } })));
 }

@@ -1,11 +1,13 @@
 """The sentences of a notice in a language: title, why, do, otherwise. One file a language, named after it.
 
-A sentence is a whole with named placeholders. What a language does not say is said in English. Days carry their
-weekday, moments the buyer's own zone.
+A sentence is a whole with named placeholders. One that counts is a table: `count` names the placeholder, `one`, `few`,
+`many`, `other` ... are its sentences by the language's plural rules. What a language does not say is said in English.
+Days carry their weekday, moments the buyer's own zone. A language whose sentences need the weekday
+last says so in `[date]`.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
@@ -25,6 +27,7 @@ HERE = Path(__file__).parent
 ENGLISH = "en"
 PARTS = ("title", "why", "do", "otherwise")
 ADVICE_PARTS = ("do", "why", "otherwise", "avoid")
+NO_COUNTS: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,11 @@ class Words:
             (name for name in (wanted, wanted.split("-")[0]) if name in languages()), ENGLISH
         )
         self.locale = Locale.parse(self.language.replace("-", "_"))
-        self._own = _file(self.language)
         self._english = _file(ENGLISH)
+        self._files = (
+            (self.locale, _file(self.language)),
+            (Locale.parse(ENGLISH), self._english),
+        )
 
     def say(self, notice: Notice, zone: ZoneInfo) -> Said:
         """The sentences of a notice, its times in `zone`."""
@@ -67,23 +73,25 @@ class Words:
             parcel=self._several(notice.parcels, self.name("thing", "parcel")),
             orders=str(len(notice.order_ids)),
         )
-        return Said(*(self.part(notice.message, part).format_map(_Blank(values)) for part in PARTS))
+        sentences = (self.part(notice.message, part, notice.params) for part in PARTS)
+        return Said(*(sentence.format_map(_Blank(values)) for sentence in sentences))
 
-    def part(self, message: str, part: str) -> str:
-        """One sentence with its placeholders; the English one where this language has none."""
-        found = self._find(self._own, message, part)
-        if found is None:
-            found = self._find(self._english, message, part)
+    def part(self, message: str, part: str, counts: Mapping[str, Any] = NO_COUNTS) -> str:
+        """One sentence with its placeholders, in the plural of its count; the English one where this language has none.
+
+        A message `kind.variant` takes from `kind` what it does not say itself.
+        """
+        found = self._find("notice", (message, message.split(".")[0]), part, counts)
         if found is None:
             raise KeyError(f"no words for {part} of {message}")
         return found
 
-    def _find(self, words: Mapping[str, Any], message: str, part: str) -> str | None:
-        """A message `kind.variant` takes from `kind` what it does not say itself."""
-        for name in (message, message.split(".")[0]):
-            found = words.get("notice", {}).get(name, {}).get(part)
-            if isinstance(found, str):
-                return found
+    def _find(self, of: str, messages: Iterable[str], part: str, counts: Mapping[str, Any]) -> str | None:
+        for locale, words in self._files:
+            for message in messages:
+                found = words.get(of, {}).get(message, {}).get(part)
+                if found is not None:
+                    return found if isinstance(found, str) else _counted(locale, found, counts)
         return None
 
     def messages(self) -> tuple[str, ...]:
@@ -94,27 +102,27 @@ class Words:
         """The sentences of an advice that this row has: do, why, otherwise, avoid."""
         values = {name: self.value(name, value, zone) for name, value in advice.params.items()}
         number = advice.message.rpartition(".")[2]
-        said = {part: self._table("advice", number, part) for part in ADVICE_PARTS}
+        said = {part: self._find("advice", (number,), part, advice.params) for part in ADVICE_PARTS}
         return {part: text.format_map(_Blank(values)) for part, text in said.items() if text is not None}
-
-    def _table(self, of: str, message: str, part: str) -> str | None:
-        for words in (self._own, self._english):
-            found = words.get(of, {}).get(message, {}).get(part)
-            if isinstance(found, str):
-                return found
-        return None
 
     def name(self, of: str, key: str) -> str:
         """A word of a list (`source`, `trap`, `window`, `thing`), else the key itself."""
-        for words in (self._own, self._english):
+        for _, words in self._files:
             found = words.get(of, {}).get(key)
             if isinstance(found, str):
                 return found
         return key
 
-    def sentence(self, of: str, message: str, part: str, values: Mapping[str, str]) -> str:
+    def sentence(
+        self,
+        of: str,
+        message: str,
+        part: str,
+        values: Mapping[str, str],
+        counts: Mapping[str, Any] = NO_COUNTS,
+    ) -> str:
         """One part of a message of a list (`badge`), its placeholders filled; English where it is missing here."""
-        found = self._table(of, message, part)
+        found = self._find(of, (message,), part, counts)
         if found is None:
             raise KeyError(f"no words for {part} of {of}.{message}")
         return found.format_map(_Blank(values))
@@ -144,11 +152,17 @@ class Words:
 
     def day(self, day: date) -> str:
         """A day with its weekday."""
-        return _day(self.locale, day)
+        return _day(self.locale, self._date_pattern(), day)
 
     def moment(self, at: datetime, zone: ZoneInfo) -> str:
         """A moment in the buyer's own zone with its weekday."""
-        return _moment(self.locale, at.astimezone(UTC), zone)
+        pattern = f"{self._date_pattern()}, {self.locale.time_formats['short'].pattern}"
+        return _moment(self.locale, pattern, at.astimezone(UTC), zone)
+
+    def _date_pattern(self) -> str:
+        """CLDR's full date, unless the language's own sentences need another: "до 21 октября 2026 г. (среда)"."""
+        _, words = self._files[0]
+        return str(words.get("date", {}).get("pattern") or self.locale.date_formats["full"].pattern)
 
     def _several(self, items: Any, none: str) -> str:
         texts = [str(item) for item in items]
@@ -162,13 +176,18 @@ class _Blank(dict[str, str]):
         return f"{{{key}}}"
 
 
-@lru_cache(maxsize=4096)
-def _day(locale: Locale, day: date) -> str:
-    return format_date(day, "EEEE, " + locale.date_formats["long"].pattern, locale=locale)
+def _counted(locale: Locale, sentences: Mapping[str, str], counts: Mapping[str, Any]) -> str:
+    """The sentence in the plural form of its count; the last one where there is no number to go by."""
+    count = counts.get(sentences["count"])
+    form = locale.plural_form(count) if isinstance(count, (int, float)) else ""
+    return sentences.get(form) or list(sentences.values())[-1]
 
 
 @lru_cache(maxsize=4096)
-def _moment(locale: Locale, at: datetime, zone: ZoneInfo) -> str:
-    local = at.astimezone(zone)
-    pattern = f"EEEE, {locale.date_formats['long'].pattern}, {locale.time_formats['short'].pattern}"
-    return format_datetime(local.replace(tzinfo=None), pattern, locale=locale)
+def _day(locale: Locale, pattern: str, day: date) -> str:
+    return format_date(day, pattern, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _moment(locale: Locale, pattern: str, at: datetime, zone: ZoneInfo) -> str:
+    return format_datetime(at.astimezone(zone).replace(tzinfo=None), pattern, locale=locale)

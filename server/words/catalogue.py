@@ -42,7 +42,7 @@ def example(kind: Kind, words: Words) -> Said:
     """What a notice of that kind says, with invented values."""
     variants = [name for name in words.messages() if name.partition(".")[0] == kind.name]
     message = kind.name if kind.name in variants else variants[0]
-    parts = " ".join(words.part(message, part) for part in PARTS)
+    parts = " ".join(words.part(message, part, EXAMPLES) for part in PARTS)
     names = {name for _, name, _, _ in Formatter().parse(parts) if name}
     notice = Notice(
         identity="",
