@@ -10,6 +10,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from playwright.async_api import expect
 
 from tests.loop.conftest import NOON, RaiseStage
 from tests.loop.test_list_and_detail import all_badged
@@ -154,3 +155,18 @@ async def test_a_broken_answer_in_the_page_is_told_and_the_next_one_works(stage:
     await page.reload()
     assert len(await all_badged(page, 3)) == 3
     assert all((await badges(page)).values())
+
+
+async def test_a_huge_answer_in_the_page_disturbs_nothing(stage: Stage) -> None:
+    """An order page has some 50 kB; what is a hundred times that is not copied, and the page does not notice."""
+    rows = ledger_rows(stage)
+    stage.shop.first_page = "prefetch"
+    stage.shop.verbatim[app.LIST] = GOOD + " " * 10_000_000
+    page = await stage.open()
+    await expect(page.locator(".order-item")).to_have_count(3)
+    await stage.chromium.sync()
+    assert await stage.chromium.stored("outbox") in (None, [])
+    assert ledger_rows(stage) == rows
+    del stage.shop.verbatim[app.LIST]
+    await page.reload()
+    await all_badged(page, 3)
