@@ -10,7 +10,6 @@ ws://.../devtools/... address speaks CDP, any other ws:// is a Playwright server
 
 import asyncio
 import contextlib
-import html
 import importlib
 import os
 import re
@@ -26,6 +25,7 @@ from scraper.carriers import Reply, Request
 from scraper.fetch.browser_path import NAMED, find
 from scraper.fetch.hosts import NEVER, HostMap, checked, host_map, led
 from scraper.fetch.http import BIGGEST, UnreachableError
+from scraper.fetch.printer import Printer
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser as Chromium
@@ -39,11 +39,6 @@ CLOSE_SECONDS = 5.0
 VISIT_SECONDS = 45.0
 CHECK_SECONDS = 8.0
 AT_ONCE = 2
-PRINT_SECONDS = 120.0
-FOOTER = (
-    '<div style="width:100%;margin:0 14mm;font:7pt sans-serif;color:#555;display:flex;justify-content:space-between">'
-    '<span>{}</span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>'
-)
 
 
 class NoBrowserError(UnreachableError):
@@ -56,32 +51,6 @@ class Visit:
 
     reply: Reply
     screenshot: bytes | None = None
-
-
-class Printer:
-    """Prints one document after the other on A4, with page numbers. Made by `Browser.printer`."""
-
-    def __init__(self, page: "Page") -> None:
-        self._page = page
-
-    async def pdf(self, document: str, footer: str) -> bytes:
-        """The document (HTML) as a PDF; `footer` is plain text. Raises UnreachableError where it cannot be printed."""
-        from playwright.async_api import Error
-
-        try:
-            await self._page.set_content(document, wait_until="load", timeout=PRINT_SECONDS * 1000)
-            return await asyncio.wait_for(
-                self._page.pdf(
-                    prefer_css_page_size=True,
-                    print_background=True,
-                    display_header_footer=True,
-                    header_template="<span></span>",
-                    footer_template=FOOTER.format(html.escape(footer)),
-                ),
-                PRINT_SECONDS,
-            )
-        except (Error, TimeoutError) as error:
-            raise UnreachableError(f"the browser printed nothing ({_said(error)})") from error
 
 
 def chosen_browser() -> Path | None:

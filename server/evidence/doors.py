@@ -1,0 +1,111 @@
+"""Which door: what to choose in the form and why, what to attach, what not to do; or that waiting is right."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from server.evidence.case_file import CaseFile
+from server.evidence.claims import newest_claim
+from server.evidence.grounds import Ground, decided, has_it
+from server.evidence.phrases import Phrases
+
+
+@dataclass(frozen=True)
+class Door:
+    """The advice for one case; `verdict` stands above everything else, empty parts do not apply."""
+
+    verdict: tuple[str, ...]
+    choose: str | None
+    why: str | None
+    attach: tuple[str, ...]
+    avoid: tuple[str, ...]
+    checklist: tuple[str, ...]
+    offer: str | None
+    outside: tuple[str, ...]
+
+    def text(self, phrases: Phrases) -> str:
+        """All of it as plain text, part by part."""
+        parts: list[tuple[str, tuple[str, ...]]] = [
+            ("", self.verdict),
+            ("what_to_choose", (self.choose,) if self.choose else ()),
+            ("why", (self.why,) if self.why else ()),
+            ("attach", self.attach),
+            ("avoid", self.avoid),
+            ("offer", (self.offer,) if self.offer else ()),
+            ("checklist", self.checklist),
+            ("outside", self.outside),
+        ]
+        blocks = []
+        for label, lines in parts:
+            if lines:
+                head = [phrases.say("label", label)] if label else []
+                blocks.append("\n".join([*head, *(f"- {line}" if label else line for line in lines)]))
+        return "\n\n".join(blocks) + "\n"
+
+
+def door_of(case: CaseFile, ground: Ground | None, phrases: Phrases) -> Door:
+    """The advice for the case as it stands."""
+    state = next((dispute.state for dispute in case.view.disputes if dispute.open), None)
+    state = state or next((dispute.state for dispute in reversed(case.view.disputes)), None)
+    legal = phrases.say("verdict", "not_legal")
+    if has_it(case):
+        open_case = any(dispute.open for dispute in case.view.disputes)
+        verdict = phrases.say("verdict", "have_it" if open_case else "wait")
+        return Door((verdict, legal), None, None, (), (), (), None, ())
+    if ground is None:
+        steps = phrases.several(f"checklist.{state}", "do") if state else ()
+        return Door(
+            (phrases.say("verdict", "wait"), legal), None, None, (), (), steps, _offer(case, phrases), ()
+        )
+    table = f"door.{ground.reason}"
+    verdicts = (legal,) if ground.said else (phrases.say("verdict", "only_if"), legal)
+    return Door(
+        verdict=verdicts,
+        choose=None if state else phrases.say(table, "choose"),
+        why=phrases.say(table, "why"),
+        attach=phrases.several(table, "attach"),
+        avoid=phrases.several(table, "avoid"),
+        checklist=phrases.several(f"checklist.{state or 'none'}", "do"),
+        offer=_offer(case, phrases),
+        outside=tuple(_outside(case, phrases)),
+    )
+
+
+def _offer(case: CaseFile, phrases: Phrases) -> str | None:
+    """The newest offer of an open dispute beside the claim (or, without one, beside what was paid)."""
+    if not any(dispute.open for dispute in case.view.disputes):
+        return None
+    offers = [value for step in case.steps for name, value in step.said if name == "offer"]
+    if not offers:
+        return None
+    offer = offers[-1]
+    claim = newest_claim(case) or case.value("total")
+    if Decimal(offer["amount"]) <= 0:
+        return phrases.say("offer", "nothing", {"offer": offer})
+    if claim is None or Decimal(claim["amount"]) <= 0:
+        return None
+    values = {"offer": offer, "claim": claim}
+    if offer["currency"] != claim["currency"]:
+        return phrases.say("offer", "other_currency", values)
+    share = Decimal(offer["amount"]) / Decimal(claim["amount"])
+    if share >= 1:
+        return phrases.say("offer", "all", values)
+    return phrases.say("offer", "less", values | {"share": phrases.share(share)})
+
+
+def _outside(case: CaseFile, phrases: Phrases) -> Iterator[str]:
+    """PayPal or the card, and until when; not before a case was lost or its time is over."""
+    view = case.view
+    over = view.open and view.grace is not None and view.grace.at <= case.made_at
+    if not over and not any(dispute.lost for dispute in view.disputes):
+        return
+    paid = view.paid_day
+    if paid is None or view.payment not in ("card", "paypal"):
+        return
+    paypal = view.payment == "paypal"
+    limit = view.rules.paypal_open_days if paypal else view.rules.card_chargeback_days
+    until = paid + timedelta(days=limit)
+    if until >= case.today:
+        yield phrases.say("outside", view.payment, {"until_on": until})
+        yield phrases.say("outside", "one_road")

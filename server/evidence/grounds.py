@@ -1,0 +1,161 @@
+"""Which reason fits a case, and on what it stands. None: there is nothing to claim yet."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal, get_args
+
+from server.evidence.case_file import CaseFile, ParcelFile
+from server.rules.parcels import GONE_WRONG
+from server.rules.view import OrderParcel, disagreeing
+
+Reason = Literal[
+    "silent",
+    "dead_number",
+    "other_parcel",
+    "delivered_elsewhere",
+    "not_in_hand",
+    "returned",
+    "customs",
+    "wrong",
+    "defective",
+    "fake",
+    "missing",
+]
+REASONS: tuple[Reason, ...] = get_args(Reason)
+ABOUT_GOODS = frozenset({"wrong", "defective", "fake", "missing"})
+"""Reasons of a buyer who has the goods: what is asked for is the buyer's own to say."""
+
+SAID_ON_THE_PAGE: dict[str, Reason] = {
+    "wrong": "wrong",
+    "not_as_described": "wrong",
+    "defective": "defective",
+    "damaged": "defective",
+    "fake": "fake",
+    "counterfeit": "fake",
+    "missing": "missing",
+    "quantity": "missing",
+}
+NEAR_END = timedelta(hours=72)
+DEAD_AFTER_DAYS = 10
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A reason with the parcel that it stands on. `said`: the buyer has said what the reason says."""
+
+    reason: Reason
+    parcel: ParcelFile | None
+    said: bool
+
+
+def ground_of(case: CaseFile, wanted: Reason | None = None) -> Ground | None:
+    """The strongest reason that the record supports, or the one that the buyer wants."""
+    found = _found(case)
+    if wanted is None or (found is not None and found.reason == wanted):
+        return found
+    first = case.parcels[0] if case.parcels else None
+    return Ground(wanted, None if wanted in ABOUT_GOODS else (found and found.parcel) or first, said=True)
+
+
+def has_it(case: CaseFile) -> bool:
+    """The buyer said that everything is here and fine, and said nothing else since."""
+    newest = next((mark.kind for mark in reversed(case.marks) if mark.kind in _OF_RECEPTION), None)
+    return newest == "received_ok" and all(parcel.in_hand for parcel in case.view.parcels)
+
+
+_OF_RECEPTION = frozenset({"received_ok", "not_received", "not_sure", "defect"})
+
+
+def decided(case: CaseFile) -> bool:
+    """A refund is decided, no dispute is open, and no parcel is left to be claimed."""
+    disputes = case.view.disputes
+    won = any(dispute.refunded for dispute in disputes) and not any(dispute.open for dispute in disputes)
+    return won and not case.view.open
+
+
+def _found(case: CaseFile) -> Ground | None:
+    if decided(case):
+        return None
+    about_goods = _of_goods(case)
+    if about_goods is not None:
+        return about_goods
+    missing = [parcel for parcel in case.view.parcels if not parcel.in_hand and not parcel.refunded]
+    for parcel in missing:
+        reason = _reason(parcel)
+        if reason is not None:
+            return Ground(reason, _file(case, parcel), _said_missing(parcel))
+    undelivered = [parcel for parcel in missing if parcel.undelivered]
+    if not undelivered or not _pressing(case):
+        return None
+    first = undelivered[0]
+    dead = _dead(case, undelivered)
+    return Ground("dead_number" if dead else "silent", _file(case, first), _said_missing(first))
+
+
+def _reason(parcel: OrderParcel) -> Reason | None:
+    status = parcel.status
+    if status.status in GONE_WRONG:
+        return "returned"
+    if parcel.wrong and parcel.undelivered:
+        return "delivered_elsewhere"
+    if status.old_scan and parcel.undelivered:
+        return "other_parcel"
+    if status.held:
+        return "customs"
+    if status.delivered and (_said_missing(parcel) or (parcel.reception is None and disagreeing(status))):
+        return "not_in_hand"
+    return None
+
+
+def _said_missing(parcel: OrderParcel) -> bool:
+    return parcel.reception is not None and parcel.reception.kind == "not_received"
+
+
+def _of_goods(case: CaseFile) -> Ground | None:
+    """The dispute's own reason where it is about goods, else a defect that the buyer marked."""
+    for step in reversed(case.steps):
+        for name, value in step.said:
+            if name == "reason" and value in SAID_ON_THE_PAGE:
+                return Ground(SAID_ON_THE_PAGE[value], None, said=True)
+    newest = next((mark.kind for mark in reversed(case.marks) if mark.kind in _OF_RECEPTION), None)
+    return Ground("defective", None, said=True) if newest == "defect" else None
+
+
+def _pressing(case: CaseFile) -> bool:
+    """A claim is on its way, or its time has come: long silent, a dead number, the end near or past."""
+    view = case.view
+    if view.status not in ("shipped", "completed"):
+        return False
+    if case.steps or view.status == "completed":
+        return True
+    end = view.end
+    if end is not None and end.at - case.made_at <= NEAR_END:
+        return True
+    promised = case.stated_day("refund_if_undelivered")
+    if promised is not None and str(promised.value)[:10] < case.today.isoformat():
+        return True
+    undelivered = [parcel for parcel in view.parcels if parcel.undelivered]
+    return _dead(case, undelivered) or _long_silent(case, undelivered)
+
+
+def _dead(case: CaseFile, parcels: list[OrderParcel]) -> bool:
+    shipped = case.view.shipped_day
+    looked_up = any(parcel.parcel and parcel.parcel.looked_up_at for parcel in parcels)
+    scanned = any(parcel.status.last_day for parcel in parcels)
+    long = shipped is not None and (case.today - shipped).days >= DEAD_AFTER_DAYS
+    return looked_up and not scanned and long
+
+
+def _long_silent(case: CaseFile, parcels: list[OrderParcel]) -> bool:
+    rules = case.view.rules
+    last = max((parcel.status.last_day for parcel in parcels if parcel.status.last_day), default=None)
+    if last is None:
+        return False
+    at_home = any(parcel.status.in_destination for parcel in parcels)
+    return (case.today - last).days >= (
+        rules.silent_days_destination if at_home else rules.silent_days_abroad
+    )
+
+
+def _file(case: CaseFile, parcel: OrderParcel) -> ParcelFile | None:
+    return next((file for file in case.parcels if file.number == parcel.number), None)

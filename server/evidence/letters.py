@@ -1,0 +1,85 @@
+"""The letter to the carrier, in the language of the destination: as text, and as a draft for a mail program."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
+from urllib.parse import quote
+
+from server.evidence.case_file import CaseFile, ParcelFile
+from server.evidence.claims import destination_of
+from server.evidence.phrases import Phrases, language_of
+from server.evidence.scans import Scan
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter about one parcel. Sender and address are left to the buyer to fill in."""
+
+    number: str
+    language: str
+    subject: str
+    body: str
+
+    @property
+    def mailto(self) -> str:
+        """A link that opens the draft in a mail program, without an addressee."""
+        return f"mailto:?subject={quote(self.subject)}&body={quote(self.body)}"
+
+    def draft(self) -> bytes:
+        """The draft as an .eml file that mail programs open for sending."""
+        message = EmailMessage(policy=SMTP)
+        message["Subject"] = self.subject
+        message["X-Unsent"] = "1"
+        message.set_content(self.body)
+        return message.as_bytes()
+
+
+def letter_of(case: CaseFile, parcel: ParcelFile, language: str | None = None) -> Letter:
+    """The letter about this parcel: number, dates, what the tracking says, what is asked for."""
+    phrases = Phrases(language or language_of(case.view.country), case.zone)
+    number = _number(parcel)
+    body = "\n\n".join(_paragraphs(case, parcel, number, phrases)) + "\n"
+    return Letter(number, phrases.language, phrases.say("letter", "subject", {"number": number}), body)
+
+
+def _number(parcel: ParcelFile) -> str:
+    """The number under which the carrier that scanned it last knows it."""
+    scanned = [source for source in parcel.sources if source.scans]
+    newest = next((scan.source for scan in parcel.scans if scan.source != "aliexpress"), None)
+    return next((source.number for source in scanned if source.source == newest), parcel.number)
+
+
+def _paragraphs(case: CaseFile, parcel: ParcelFile, number: str, phrases: Phrases) -> Iterator[str]:
+    def say(key: str, **values: object) -> str:
+        return phrases.say("letter", key, values)
+
+    yield say("greeting")
+    told = [say("number", number=number)]
+    told += [say("other_number", number=other) for other in parcel.numbers if other != number][:2]
+    if (placed := case.value("placed_on") or case.value("paid_on")) is not None:
+        told.append(say("placed", placed_on=placed))
+    if (destination := destination_of(case)) is not None:
+        told.append(say("destination", destination=destination))
+    yield " ".join(told)
+    newest = _newest(parcel, number)
+    delivered = any(scan.status == "delivered" and not scan.before_order for scan in parcel.scans)
+    shown = []
+    if newest is not None:
+        key = "says_delivered" if newest.status == "delivered" else "last_scan"
+        shown.append(say(key, scan=newest))
+    if any(mark.kind == "not_received" for mark in case.marks):
+        shown.append(say("not_received"))
+    if shown:
+        yield " ".join(shown)
+    yield f"{say('ask_place' if delivered else 'ask_not_delivered')} {say('answer')}"
+    yield say("thanks")
+    yield say("sender")
+
+
+def _newest(parcel: ParcelFile, number: str) -> Scan | None:
+    """The newest scan of the source that knows this number best, a delivery before everything else."""
+    own = {source.source for source in parcel.sources if source.number == number}
+    scans = [scan for scan in parcel.scans if scan.physical and not scan.before_order]
+    of_own = [scan for scan in scans if scan.source in own] or scans
+    return next((scan for scan in scans if scan.status == "delivered"), of_own[0] if of_own else None)

@@ -1,0 +1,381 @@
+"""The case file as pages to print: plain HTML, no script, every value escaped, every picture with source and time."""
+
+import base64
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from server.evidence.case_file import GONE, CaseFile, Fact, ParcelFile
+from server.evidence.claims import destination_of, source_name
+from server.evidence.phrases import Phrases, one_line
+from server.evidence.scans import Scan, Silence
+from server.store.pictures import Picture
+from server.words import Words
+
+STYLE = Path(__file__).parent / "sheet.css"
+MOST_ROWS_LISTED = 400
+FACT_LABELS = {
+    "placed_on": "Placed on",
+    "paid_on": "Paid on",
+    "shipped_on": "Sent on",
+    "completed_on": "Completed on",
+    "closed_on": "Closed on",
+    "status_text": "Status, in the words of the page",
+    "payment_method": "Paid by",
+    "total": "Total",
+    "store": "Store",
+    "estimated_delivery": "Delivery promised for",
+    "late_coupon": "Coupon if later than",
+    "refund_if_undelivered": "Refund promised if not delivered before",
+    "protection_end": "Protection ends",
+    "ship_by": "Seller must send by",
+    "stated": "Date on the page",
+}
+STEP_LABELS = {
+    "state": "state",
+    "reason": "reason",
+    "opened_at": "opened",
+    "proposed_at": "newest proposal",
+    "claim": "claim",
+    "offer": "offer",
+    "answer_due": "answer due",
+    "return_due": "send back by",
+    "refund": "refund",
+    "decided_on": "decided on",
+    "text": "words of the page",
+}
+MARKS = {
+    "received_ok": "Received, all fine",
+    "not_received": "Not received",
+    "not_sure": "Received, not tested yet",
+    "defect": "Received, something is wrong",
+    "collected": "Collected",
+    "customs_answered": "Customs answered",
+    "answered": "Answered in the dispute",
+    "money_seen": "Money seen",
+    "dispute_refused": "The form refused a dispute",
+    "extension_asked": "Longer protection asked for",
+    "appeal_filed": "Appeal filed",
+    "return_number_entered": "Number of the return entered",
+    "return_arrived": "The return arrived",
+    "paypal_opened": "PayPal case opened",
+    "paypal_escalated": "PayPal case escalated",
+    "coupon_collected": "Coupon collected",
+}
+
+
+@cache
+def _style() -> str:
+    return STYLE.read_text(encoding="utf-8")
+
+
+def page_of(title: str, body: Markup) -> str:
+    """A whole document: no script, nothing from anywhere."""
+    policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+    return Markup(
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta http-equiv="Content-Security-Policy" content="{policy}"><title>{title}</title>'
+        "<style>{style}</style></head><body>{body}</body></html>"
+    ).format(policy=policy, title=one_line(title), style=Markup(_style()), body=body)  # noqa: S704 - our own file
+
+
+def case_page(case: CaseFile, claims: Sequence[str] = ()) -> str:
+    """The evidence of one order as a document."""
+    return page_of(f"Order {case.order_id}", Markup("").join(_parts(case, claims)))
+
+
+def letter_page(subject: str, body: str, language: str) -> str:
+    """A letter as a document."""
+    direction = "rtl" if language in ("ar", "he") else "ltr"
+    text = Markup("").join(
+        Markup("<p>{}</p>").format(paragraph) for paragraph in body.split("\n\n") if paragraph.strip()
+    )
+    return page_of(
+        subject,
+        Markup('<div class="letter" dir="{}" lang="{}"><h1>{}</h1>{}</div>').format(
+            direction, language, subject, text
+        ),
+    )
+
+
+def _parts(case: CaseFile, claims: Sequence[str]) -> Iterator[Markup]:
+    words = _English(case)
+    yield Markup("<h1>Order {}</h1>").format(case.order_id)
+    yield Markup(
+        '<p class="soft">Made on {} from a record kept on the buyer\'s own computer since {}. Every line names its '
+        "source and when it was read. Times of scans are the local time at the scan; other times are {}.</p>"
+    ).format(
+        words.moment(case.made_at), words.moment(_first_reading(case)) if case.rows else "now", case.zone.key
+    )
+    yield from _section("Claim", [Markup('<p class="claim">{}</p>').format(claim) for claim in claims])
+    yield from _section("The order", [_order(case, words)])
+    for parcel in case.parcels:
+        yield from _section(f"Parcel {parcel.number}", _parcel(parcel, words))
+    yield from _section("The dispute", [_dispute(case, words)] if case.steps else [])
+    yield from _section("What the buyer said", [_marks(case, words)] if case.marks else [])
+    yield from _section("Sentences of the seller", [_sentences(case, words)] if case.sentences else [])
+    yield from _section("Pictures", [_picture(picture, words) for picture in case.pictures])
+    yield from _section("The record behind this", [_rows(case, words)])
+
+
+def _first_reading(case: CaseFile) -> datetime:
+    return datetime.fromisoformat(min(row.seen_at for row in case.rows))
+
+
+def _section(title: str, content: Iterable[Markup]) -> Iterator[Markup]:
+    there = list(content)
+    if there:
+        yield Markup("<section><h2>{}</h2>{}</section>").format(title, Markup("").join(there))
+
+
+class _English:
+    """Values as the pages write them."""
+
+    def __init__(self, case: CaseFile) -> None:
+        self._phrases = Phrases("en", case.zone)
+        self._words = Words("en")
+        self._zone = case.zone
+
+    def moment(self, at: datetime) -> str:
+        return f"{at.astimezone(self._zone):%Y-%m-%d %H:%M}"
+
+    def name(self, of: str, key: str) -> str:
+        return self._words.name(of, key)
+
+    def source(self, source: str) -> str:
+        if source in ("order_detail", "order_list", "order_tracking", "refund_list"):
+            return f"AliExpress, {self.name('source', source)}"
+        return "the buyer's settings" if source == "settings" else source_name(source)
+
+    def value(self, value: Any) -> str:
+        if isinstance(value, datetime):
+            return f"{self.moment(value)} ({self._zone.key})"
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, dict):
+            return self._phrases.money(value) if "amount" in value else ""
+        return one_line(str(value), 500)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[Any]], kind: str = "") -> Markup:
+    cells = Markup("").join(Markup("<th>{}</th>").format(name) for name in head)
+    body = Markup("").join(_row(row) for row in rows)
+    return Markup('<table class="{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(
+        kind, cells, body
+    )
+
+
+def _row(cells: Sequence[Any]) -> Markup:
+    return Markup("<tr>{}</tr>").format(
+        Markup("").join(Markup('<td dir="auto">{}</td>').format(cell) for cell in cells)
+    )
+
+
+def _order(case: CaseFile, words: _English) -> Markup:
+    rows = [_fact(fact, words) for fact in case.facts if fact.name in FACT_LABELS]
+    rows += [_fact(fact, words) for fact in case.stated]
+    if (destination := destination_of(case)) is not None:
+        fact = case.fact("destination_country") or case.fact("destination_city")
+        rows.append(("Delivery to", destination, *_read(fact, words)))
+    for clock in case.clocks:
+        basis = (
+            "worked out from what was read" if clock.basis == "read" else "estimated: no page has shown it"
+        )
+        rows.append((f"{words.name('clock', clock.kind)} (our clock)", words.value(clock.ends_at), basis, ""))
+    lines = [
+        (line.title or "", line.quantity or "", words.value(line.unit_price or ""), line.parcel or "")
+        for line in case.lines
+    ]
+    rows.append(("Today", case.today.isoformat(), "", ""))
+    table = _table(("Fact", "", "Source", "Read"), rows, "facts")
+    return table + (_table(("Line", "Quantity", "Price", "Parcel"), lines, "lines") if lines else Markup(""))
+
+
+def _fact(fact: Fact, words: _English) -> tuple[Any, ...]:
+    label = FACT_LABELS.get(fact.name, fact.name)
+    if isinstance(fact.value, date) and not isinstance(fact.value, datetime) and fact.name not in _PLAIN_DAYS:
+        value = f"{fact.value.isoformat()} (Pacific day)"
+    else:
+        value = words.value(fact.value)
+    if fact.text == GONE:
+        value += ", later taken back by the page"
+    elif fact.text:
+        value += f" — “{one_line(fact.text, 160)}”"
+    return (label, value, *_read(fact, words))
+
+
+_PLAIN_DAYS = frozenset({"estimated_delivery"})
+
+
+def _read(fact: Fact | None, words: _English) -> tuple[str, str]:
+    return (words.source(fact.source), words.moment(fact.read_at)) if fact else ("", "")
+
+
+# --- a parcel --------------------------------------------------------------------------------------------------
+
+
+def _parcel(parcel: ParcelFile, words: _English) -> Iterator[Markup]:
+    other = [number for number in parcel.numbers if number != parcel.number]
+    said = [f"Also known as {', '.join(other)}." if other else ""]
+    said.append(f"Carrier: {parcel.carrier}." if parcel.carrier else "")
+    said.append(f"The same parcel carries {', '.join(parcel.shared_with)}." if parcel.shared_with else "")
+    if any(said):
+        yield Markup("<p>{}</p>").format(" ".join(text for text in said if text))
+    yield from _differences(parcel, words)
+    yield from _timeline(parcel, words)
+    asked = [
+        (source_name(one.source), one.number, words.moment(one.asked_at), one.outcome, one.scans)
+        for one in parcel.sources
+    ]
+    if asked:
+        yield _table(("Source", "Number", "Newest answer that said something new", "Outcome", "Scans"), asked)
+    if parcel.weights:
+        told = "; ".join(f"{source_name(source)}: {weight}" for source, weight in parcel.weights)
+        yield Markup("<p>Weights named: {}.</p>").format(told)
+
+
+def _differences(parcel: ParcelFile, words: _English) -> Iterator[Markup]:
+    for one in parcel.differences:
+        said = [words.name("status", text) for text in (one.first_says, one.second_says)]
+        yield Markup(
+            '<p class="differs">⚠ The sources differ in the {}: {} says “{}” ({}), {} says “{}” ({}).</p>'
+        ).format(
+            one.kind,
+            source_name(one.first.source),
+            said[0],
+            words.value(one.first.time.date()),
+            source_name(one.second.source),
+            said[1],
+            words.value(one.second.time.date()),
+        )
+    early = [scan for scan in parcel.scans if scan.before_order and scan.physical]
+    if early:
+        yield Markup('<p class="differs">⚠ {} scan(s) are from before the order was placed.</p>').format(
+            len(early)
+        )
+
+
+def _timeline(parcel: ParcelFile, words: _English) -> Iterator[Markup]:
+    """All sources side by side, newest first, with the silences between the scans."""
+    sources = sorted({scan.source for scan in parcel.scans} | {one.source for one in parcel.sources})
+    if not sources:
+        return
+    silences = list(parcel.silences)
+    rows: list[Markup] = []
+    if silences and silences[-1].until is None:
+        rows.append(_silence(silences.pop(), len(sources)))
+    for scan in parcel.scans:
+        cells = [_cell(scan, words) if scan.source == name else "" for name in sources]
+        rows.append(_row((f"{scan.time:%Y-%m-%d %H:%M}", *cells)))
+        ended = [gap for gap in silences if gap.until == scan.time.date()]
+        if ended and _last_of_its_day(scan, parcel.scans):
+            rows += [_silence(gap, len(sources)) for gap in ended]
+    head = Markup("").join(
+        Markup("<th>{}</th>").format(name) for name in ("Local time", *map(source_name, sources))
+    )
+    yield Markup('<table class="timeline"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(
+        head, Markup("").join(rows)
+    )
+
+
+def _last_of_its_day(scan: Scan, scans: Sequence[Scan]) -> bool:
+    """No other scan of that day comes below it (newest first)."""
+    return [other for other in scans if other.time.date() == scan.time.date()][-1] is scan
+
+
+def _silence(gap: Silence, columns: int) -> Markup:
+    until = "and still" if gap.until is None else f"until {gap.until.isoformat()}"
+    text = f"no scan in any source for {gap.days} days: since {gap.since.isoformat()} {until}"
+    return Markup('<tr class="silence"><td colspan="{}">{}</td></tr>').format(columns + 1, text)
+
+
+def _cell(scan: Scan, words: _English) -> Markup:
+    kind = "early" if scan.before_order else "advisory" if not scan.physical else ""
+    return Markup('<div class="{}"><b>{}</b> {}<br><span class="soft">{}first read {}</span></div>').format(
+        kind,
+        words.name("status", scan.status),
+        one_line(scan.text or "", 200),
+        f"{one_line(scan.place, 80)} · " if scan.place else "",
+        words.moment(scan.read_at),
+    )
+
+
+# --- what was said and done ------------------------------------------------------------------------------------
+
+
+def _dispute(case: CaseFile, words: _English) -> Markup:
+    rows = []
+    for step in case.steps:
+        said = "; ".join(
+            f"{STEP_LABELS[name]}: {_step_value(name, value, words)}" for name, value in step.said
+        )
+        rows.append((words.moment(step.read_at), step.dispute_id or "", said))
+    return _table(("Read", "Case", "What was new"), rows)
+
+
+def _step_value(name: str, value: Any, words: _English) -> str:
+    if name == "state":
+        return words.name("dispute_state", str(value))
+    return words.value(value)
+
+
+def _marks(case: CaseFile, words: _English) -> Markup:
+    rows = [
+        (
+            words.moment(mark.at),
+            MARKS.get(mark.kind, mark.kind),
+            mark.parcel or mark.number or mark.line_id or "",
+        )
+        for mark in case.marks
+    ]
+    return _table(("When", "What", "About"), rows)
+
+
+def _sentences(case: CaseFile, words: _English) -> Markup:
+    rows = [
+        (
+            words.moment(one.at),
+            f"“{one_line(one.text, 600)}”",
+            ", ".join(words.name("trap", t) for t in one.traps),
+        )
+        for one in case.sentences
+    ]
+    return _table(("When", "Sentence", "What it asks for"), rows)
+
+
+def _picture(picture: Picture, words: _English) -> Markup:
+    inside = base64.b64encode(picture.body).decode("ascii")
+    at = datetime.fromisoformat(picture.at)
+    return Markup(
+        '<figure><img src="data:image/{};base64,{}"><figcaption>{}, {}{}<br>SHA-256 {}</figcaption></figure>'
+    ).format(
+        picture.kind,
+        inside,
+        words.source(picture.source),
+        words.moment(at),
+        f", {one_line(picture.url, 200)}" if picture.url else "",
+        picture.sha256,
+    )
+
+
+def _rows(case: CaseFile, words: _English) -> Markup:
+    rows = [
+        (row.seq, words.moment(datetime.fromisoformat(row.seen_at)), row.what, _source_of(row.content or {}))
+        for row in case.rows[-MOST_ROWS_LISTED:]
+    ]
+    more = len(case.rows) - len(rows)
+    note = f"{more} older rows are in record.jsonl only. " if more else ""
+    text = Markup(
+        '<p class="soft">{}The rows of the record that this file was made from; their full text is in record.jsonl, '
+        "their chain of hashes in chain.jsonl. The chain shows that the record was not changed after its last hash was "
+        "made known; it does not show who wrote it.</p>"
+    ).format(note)
+    return text + _table(("Row", "Read", "What", "Source"), rows, "rows")
+
+
+def _source_of(content: dict[str, Any]) -> str:
+    return one_line(str(content.get("page") or content.get("source") or content.get("from") or ""), 60)

@@ -1,0 +1,58 @@
+"""`orderwarden letter ORDER`: letters to the carriers of its parcels."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("order_id", metavar="ORDER")
+@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Where database and log lie.")
+@click.option("--language", help="Language of the letter (else that of the destination).")
+@click.option("--parcel", "number", help="Only the parcel with this number.")
+@click.option(
+    "--pdf", type=click.Path(dir_okay=False, path_type=Path), help="Print the (first) letter as a PDF."
+)
+@click.option("--mail", is_flag=True, help="Print a mailto link that opens the letter as a draft.")
+def command(
+    order_id: str, home: Path | None, language: str | None, number: str | None, pdf: Path | None, mail: bool
+) -> None:
+    """Print a letter that asks the carrier for a written statement; add your name and address, and send it yourself."""
+    from scraper.fetch.http import UnreachableError
+    from server.evidence.at_home import NothingThere, at_home
+    from server.evidence.letters import letter_of
+    from server.store import StoreError
+
+    try:
+        with at_home(home) as there:
+            case = there.case_file(order_id)
+            parcels = [p for p in case.parcels if number is None or number.upper() in p.numbers]
+            if not parcels:
+                raise NothingThere(
+                    f"the order {order_id} has no parcel{f' {number}' if number else ''} with a number"
+                )
+            letters = [letter_of(case, parcel, language) for parcel in parcels]
+            if pdf is not None:
+                _print(letters[0], pdf)
+    except (NothingThere, StoreError, UnreachableError) as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(f"{pdf}: {error.strerror or error}") from None
+    for letter in letters:
+        click.echo(letter.mailto if mail else f"{letter.subject}\n\n{letter.body}")
+
+
+def _print(letter: object, target: Path) -> None:
+    import asyncio
+
+    from scraper.fetch.browser import Browser
+    from server.evidence.letters import Letter
+    from server.evidence.sheet import letter_page
+
+    assert isinstance(letter, Letter)
+
+    async def printed() -> bytes:
+        async with Browser() as browser, browser.printer() as printer:
+            return await printer.pdf(letter_page(letter.subject, letter.body, letter.language), letter.number)
+
+    target.write_bytes(asyncio.run(printed()))
