@@ -154,6 +154,7 @@
   let waiting;
   const scan = () => {
     waiting = undefined;
+    if (!chrome.runtime?.id) return orderwarden.end();
     const seen = new Set();
     const unknown = new Set();
     for (const { id, beside } of orderwarden.places()) {

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.extension.conftest import Bench
+from tests.extension.browser import chromium_with_extension
+from tests.extension.conftest import Bench, answering
 from tests.extension.orders import notice, order
+from tests.extension.stub import CODE, Stub, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -260,3 +262,20 @@ async def test_an_order_that_could_not_be_told_says_so(shop: Bench) -> None:
     assert (await until_badges(page, 1))[0].startswith("Orderwarden: not watched now")
     await page.close()
     await shop.known()
+
+
+async def test_when_the_extension_is_gone_nothing_of_it_is_left_on_the_page(tmp_path: Path) -> None:
+    stub = Stub(orders={IDS[0]: order(IDS[0])}, notices=[notice("n1", level="critical")])
+    shop = {"/p/order/index.html": ("text/html", LIST.replace("IDS", f"'{IDS[0]}'"))}
+    async with serving(stub), chromium_with_extension(tmp_path) as extended:
+        await extended.context.route("https://**/*", answering(shop))
+        await (await extended.pair(stub.port, CODE)).close()
+        page = await extended.context.new_page()
+        await page.goto("https://www.aliexpress.com/p/order/index.html")
+        await expect(page.locator("orderwarden-badge")).to_have_count(1)
+        await expect(page.locator("orderwarden-banner")).to_have_count(1)
+        await extended.worker.evaluate("() => setTimeout(() => chrome.runtime.reload(), 50)")
+        await page.wait_for_timeout(500)
+        await page.evaluate("id => draw(id)", IDS[0])
+        await expect(page.locator("orderwarden-banner")).to_have_count(0)
+        assert await page.locator("orderwarden-badge").count() == 0
