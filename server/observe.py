@@ -204,7 +204,7 @@ class Observer:
         """At the start: these settings are meant now. The computer's zone may be another one than before."""
         with self._store.reading() as connection:
             rows = ledger.of_kind(connection, "settings")
-        if not rows or rows[-1].content != meant:
+        if not rows or ledger.canonical(rows[-1].content) != ledger.canonical(meant):
             self._enter(lambda entry: self._mean(entry, meant), learns=True)
 
     def _mean(self, entry: Entry, meant: dict[str, Any]) -> None:

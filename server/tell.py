@@ -1,1 +1,168 @@
-"""The door out: a due notice -> channels, until it is seen."""
+"""THE door out: a due notice goes from channel to channel until the buyer has seen it.
+
+The browser is first: badge, banner and notification are the extension's, which fetches what is due. Who has not
+acknowledged an `act` notice after 12 hours, or a `critical` one after 2, hears of it on the next channel: the
+addresses that the buyer gave. Beside these the calendar is an alarm of its own. Once a day, if it is wished, one
+digest says what is open.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from server.house import House
+from server.notice_json import notice_of
+from server.store import meta, notices, problems, sendings
+from server.store.notices import Stored
+from server.watch.clock import read_back, written
+
+log = logging.getLogger(__name__)
+
+PATIENCE = {"act": 12.0, "critical": 2.0}
+MOST_TRIES = 6
+FIRST_WAIT = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Message:
+    """What goes out on a channel: plain text, nothing of it is markup."""
+
+    title: str
+    body: str
+
+
+class Channel(Protocol):
+    """A way to the buyer besides the browser."""
+
+    name: str
+    """Says which channel it is, without what is secret of its address."""
+
+    async def send(self, message: Message) -> None:
+        """Hands the message over. Raises ChannelError, saying why, if it was not taken."""
+        ...
+
+
+class ChannelError(Exception):
+    """A channel did not take a message."""
+
+
+class Teller:
+    """Climbs the ladder of channels, one step a tick."""
+
+    def __init__(self, house: House, channels: Sequence[Channel] | None = None) -> None:
+        self._house = house
+        self._given = channels
+        self._telling = asyncio.Lock()
+
+    async def tell(self) -> None:
+        """Sends what has waited too long, and the digest when its time has come."""
+        if self._telling.locked():
+            return
+        async with self._telling:
+            channels = self._channels()
+            if not channels:
+                return
+            for stored in await self._house.read(self._waiting):
+                for channel in channels:
+                    await self._send(stored, channel)
+            await self._digest(channels)
+
+    def _channels(self) -> Sequence[Channel]:
+        if self._given is not None:
+            return self._given
+        if not self._house.settings.channels:
+            return ()
+        from server.channels.apprise import AppriseChannel
+
+        return [AppriseChannel(address) for address in self._house.settings.channels]
+
+    def _waiting(self, connection: Connection) -> list[Stored]:
+        now = self._house.clock.now()
+        waiting = []
+        for stored in notices.in_state(connection, "due", "sent", "shown"):
+            hours = (PATIENCE | self._house.settings.patience).get(stored.notice["level"])
+            over = stored.deadline is not None and read_back(stored.deadline) <= now
+            if hours is not None and not over and read_back(stored.at) + timedelta(hours=hours) <= now:
+                waiting.append(stored)
+        return waiting
+
+    async def _send(self, stored: Stored, channel: Channel) -> None:
+        """One notice on one channel; a failure is tried again, ever later, and shown to the buyer."""
+        now = self._house.clock.now()
+        sending = await self._house.read(sendings.find, stored.identity, channel.name)
+        if sending is not None:
+            wait = FIRST_WAIT * 2**sending.tries
+            if sending.outcome == "sent" or sending.tries >= MOST_TRIES or now < read_back(sending.at) + wait:
+                return
+        message = await self._house.store.run(self._message, stored)
+        error = await _try(channel, message)
+        await self._house.store.run(self._note, stored.identity, channel.name, written(now), error)
+
+    def _message(self, stored: Stored) -> Message:
+        from server.api.notice_view import link_to
+
+        said = self._house.words().say(notice_of(stored.notice))
+        link = link_to(stored.notice["page"], stored.order_ids[0])
+        return Message(
+            said.title, "\n\n".join(part for part in (said.why, said.do, said.otherwise, link) if part)
+        )
+
+    def _note(self, identity: str, channel: str, at: str, error: str | None) -> None:
+        with self._house.store.transaction() as connection:
+            sendings.note(connection, identity, channel, at, "sent" if error is None else "failed")
+            if error is None:
+                notices.sent(connection, [identity], at)
+            else:
+                change = meta.next_change(connection)
+                problems.met(connection, f"channel {channel}", [error], at, change)
+
+    async def _digest(self, channels: Sequence[Channel]) -> None:
+        wished = self._house.settings.digest
+        if wished is None:
+            return
+        local = self._house.clock.now().astimezone(self._house.zone)
+        if local.time() < time.fromisoformat(wished) or not await self._house.store.run(
+            self._begin_digest, local
+        ):
+            return
+        lines = await self._house.store.run(self._digest_lines)
+        if lines:
+            for channel in channels:
+                error = await _try(channel, Message(self._house_title(len(lines)), "\n".join(lines)))
+                if error is not None:
+                    log.warning("the digest was not sent on %s: %s", channel.name, error)
+
+    def _begin_digest(self, local: datetime) -> bool:
+        """Whether today's digest is still to be sent; it is noted as sent, so that it never comes twice."""
+        day = local.date().isoformat()
+        with self._house.store.transaction() as connection:
+            if meta.read(connection, "digest_of") == day:
+                return False
+            meta.write(connection, "digest_of", day)
+            return True
+
+    def _digest_lines(self) -> list[str]:
+        words = self._house.words()
+        with self._house.store.reading() as connection:
+            waiting = notices.in_state(connection, "due", "sent", "shown")
+        return [f"- {words.say(notice_of(stored.notice)).title}" for stored in waiting]
+
+    def _house_title(self, count: int) -> str:
+        return f"Orderwarden: {count}"
+
+
+async def _try(channel: Channel, message: Message) -> str | None:
+    """Why the channel did not take it; None if it did."""
+    try:
+        await channel.send(message)
+    except ChannelError as error:
+        return str(error)
+    except Exception as error:
+        log.exception("channel %s failed", channel.name)
+        return f"it failed: {type(error).__name__}"
+    return None

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from server.api import changes, chats, marks, pages, pairing, socket, track
+from server.api import calendar, changes, chats, marks, pages, pairing, socket, track
 from server.api import notices as notices_api
 from server.api import settings as settings_api
 from server.api.door import LARGEST_BODY, door
@@ -34,6 +34,9 @@ def make_app(house: House) -> web.Application:
             web.put("/api/v1/settings", settings_api.change),
             web.get("/api/v1/track", track.track),
             web.get("/api/v1/ws", socket.socket),
+            web.get("/api/v1/calendar", calendar.address),
+            web.post("/api/v1/calendar", calendar.address),
+            web.get("/calendar/{secret}.ics", calendar.calendar),
             web.post("/control/code", pairing.new_code),
         ]
     )

@@ -81,6 +81,7 @@ def _line(line: dict[str, Any]) -> dict[str, Any]:
 def _clock(clock: Any, words: BuyerWords) -> dict[str, Any]:
     return {
         "kind": clock.kind,
+        "case": clock.case,
         "label": words.clock(clock.kind),
         "ends_at": written(clock.ends_at),
         "on": None if clock.on is None else clock.on.isoformat(),

@@ -1,1 +1,1 @@
-"""The ways a notice reaches the buyer: extension, Apprise, calendar."""
+"""Ways to the buyer besides the browser: Apprise addresses, and a calendar to subscribe to."""

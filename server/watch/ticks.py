@@ -9,6 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from server.house import House
 from server.store import StoreError
+from server.tell import Teller
 from server.watch.look_ups import LookUps
 
 log = logging.getLogger(__name__)
@@ -24,9 +25,10 @@ AWAY = timedelta(seconds=90)
 class Watch:
     """Ticks at most 30 s apart, and at the next due time; looks parcels up; keeps on when one of these fails."""
 
-    def __init__(self, house: House, look_ups: LookUps | None = None) -> None:
+    def __init__(self, house: House, look_ups: LookUps | None = None, teller: Teller | None = None) -> None:
         self._house = house
         self._look_ups = look_ups
+        self._teller = teller or Teller(house)
         self._ticking = asyncio.Lock()
         self._stop_listening = house.listen(self._changed)
         self._scheduler = AsyncIOScheduler(
@@ -36,6 +38,7 @@ class Watch:
     async def start(self) -> None:
         await self.tick()
         self._scheduler.add_job(self.tick, "interval", seconds=TICK_EVERY.total_seconds())
+        self._scheduler.add_job(self._teller.tell, "interval", seconds=TICK_EVERY.total_seconds())
         if self._look_ups is not None:
             every = self._look_ups.EVERY.total_seconds()
             self._scheduler.add_job(self._look_ups.ask_due, "interval", seconds=every)

@@ -132,6 +132,8 @@ PROTECTED = [
     ("GET", "/api/v1/settings"),
     ("PUT", "/api/v1/settings"),
     ("GET", "/api/v1/track?number=LP00000000000018"),
+    ("GET", "/api/v1/calendar"),
+    ("POST", "/api/v1/calendar"),
     ("POST", "/control/code"),
     ("GET", "/nothing/here"),
 ]

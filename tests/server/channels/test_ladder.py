@@ -1,0 +1,200 @@
+"""The ladder: who does not acknowledge hears of it on the next channel, once; a channel that fails is shown."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+
+from server.channels.apprise import AppriseChannel
+from server.tell import ChannelError, Message, Teller
+from tests.server.conftest import Client, TestClock, bought
+from tests.server.tell.test_once import END, end_of, go
+
+
+class Told:
+    """A channel that keeps what it is given, or refuses it."""
+
+    name = "told-1"
+
+    def __init__(self, refuses: int = 0) -> None:
+        self.messages: list[Message] = []
+        self.refuses = refuses
+
+    async def send(self, message: Message) -> None:
+        if self.refuses:
+            self.refuses -= 1
+            raise ChannelError("no connection")
+        self.messages.append(message)
+
+
+async def due(client: Client, clock: TestClock, level: str) -> Any:
+    """Time goes on to a protection notice of this level; all before it is acknowledged."""
+    await client.detail(bought(5))
+    before = {"act": 72, "critical": 24, "warn": 120}[level]
+    await go(client, clock, end_of(clock) - timedelta(hours=before))
+    told = (await client.changes())["notices"]
+    (notice,) = [n for n in told if n["kind"] == "protection" and n["level"] == level]
+    rest = [{"id": n["id"], "what": "acknowledged", "at": n["at"]} for n in told if n != notice]
+    await client.post("/api/v1/notices", {"events": rest})
+    return notice
+
+
+@pytest.mark.parametrize(("level", "hours"), [("act", 12), ("critical", 2)])
+async def test_after_its_patience_and_not_before(
+    client: Client, clock: TestClock, level: str, hours: int
+) -> None:
+    channel = Told()
+    teller = Teller(client.running.house, [channel])
+    notice = await due(client, clock, level)
+    clock.pass_by(timedelta(hours=hours, seconds=-1))
+    await teller.tell()
+    assert channel.messages == []
+    clock.pass_by(timedelta(seconds=1))
+    for _ in range(3):
+        await teller.tell()
+    (message,) = channel.messages
+    assert message.title == notice["title"]
+    assert notice["link"] in message.body
+
+
+async def test_acknowledged_nobody_else_is_told(client: Client, clock: TestClock) -> None:
+    channel = Told()
+    notice = await due(client, clock, "act")
+    event = {"id": notice["id"], "what": "acknowledged", "at": notice["at"]}
+    await client.post("/api/v1/notices", {"events": [event]})
+    clock.pass_by(timedelta(hours=13))
+    await Teller(client.running.house, [channel]).tell()
+    assert channel.messages == []
+
+
+async def test_what_only_warns_stays_in_the_browser(client: Client, clock: TestClock) -> None:
+    channel = Told()
+    await due(client, clock, "warn")
+    clock.pass_by(timedelta(hours=40))
+    await Teller(client.running.house, [channel]).tell()
+    assert channel.messages == []
+
+
+async def test_the_patience_can_be_set(client: Client, clock: TestClock) -> None:
+    channel = Told()
+    body = {"patience": {"act": 1}}
+    async with client.session.put(client.running.url + "/api/v1/settings", json=body) as answer:
+        assert answer.status == 200
+    await due(client, clock, "act")
+    clock.pass_by(timedelta(hours=1))
+    await Teller(client.running.house, [channel]).tell()
+    assert len(channel.messages) == 1
+
+
+async def test_a_failing_channel_is_tried_again_and_shown(client: Client, clock: TestClock) -> None:
+    channel = Told(refuses=2)
+    teller = Teller(client.running.house, [channel])
+    await due(client, clock, "act")
+    clock.pass_by(timedelta(hours=12))
+    await teller.tell()
+    await teller.tell()
+    assert channel.refuses == 1, "not at once again"
+    told = await client.changes()
+    assert [(p["page"], p["text"]) for p in told["problems"]] == [("channel told-1", "no connection")]
+    for minutes in (5, 10):
+        clock.pass_by(timedelta(minutes=minutes))
+        await teller.tell()
+    assert len(channel.messages) == 1
+
+
+async def test_it_outlives_a_restart(client: Client, clock: TestClock) -> None:
+    channel = Told()
+    await due(client, clock, "act")
+    clock.pass_by(timedelta(hours=12))
+    await Teller(client.running.house, [channel]).tell()
+    await Teller(client.running.house, [channel]).tell()
+    assert len(channel.messages) == 1
+
+
+async def test_one_digest_a_day_in_the_buyers_zone(client: Client, clock: TestClock) -> None:
+    channel = Told()
+    teller = Teller(client.running.house, [channel])
+    body = {"digest": "08:00", "zone": "Asia/Tokyo"}
+    async with client.session.put(client.running.url + "/api/v1/settings", json=body) as answer:
+        assert answer.status == 200
+    notice = await due(client, clock, "warn")
+    for _ in range(48):
+        clock.pass_by(timedelta(minutes=30))
+        await teller.tell()
+    digests = [message for message in channel.messages if notice["title"] in message.body]
+    assert len(digests) == 2, "today's, late, and tomorrow's"
+
+
+@pytest.mark.filterwarnings("ignore:'imghdr':DeprecationWarning")
+class TestApprise:
+    async def test_an_address_of_no_service_says_so(self) -> None:
+        with pytest.raises(ChannelError, match="does not know"):
+            await AppriseChannel("nonsense://x").send(Message("t", "b"))
+
+    async def test_a_service_that_is_not_there_says_so(self) -> None:
+        with pytest.raises(ChannelError, match="did not take"):
+            await AppriseChannel("json://127.0.0.1:9/x").send(Message("t", "b"))
+
+    def test_its_name_holds_no_secret(self) -> None:
+        assert "hunter2" not in AppriseChannel("mailto://me:hunter2@example.org").name
+
+
+class TestCalendar:
+    async def feed(self, client: Client) -> Calendar:
+        url = (await client.get("/api/v1/calendar"))["url"]
+        async with client.session.get(url, headers={"Authorization": ""}) as answer:
+            assert answer.status == 200
+            assert answer.content_type == "text/calendar"
+            return Calendar.from_ical(await answer.read())
+
+    async def test_the_end_of_the_protection_stands_in_it_with_alarms(
+        self, client: Client, clock: TestClock
+    ) -> None:
+        await client.detail(bought(5))
+        events = {str(e["SUMMARY"]).split(":")[0]: e for e in (await self.feed(client)).events}
+        end = events["Protection ends"]
+        assert end["DTSTART"].dt == end_of(clock)
+        assert [alarm["TRIGGER"].dt for alarm in end.walk("VALARM")] == [
+            timedelta(hours=-72),
+            timedelta(hours=-24),
+        ]
+
+    async def test_a_moved_end_keeps_its_uid_and_counts_up(self, client: Client, clock: TestClock) -> None:
+        await client.detail(bought(5))
+        first = {str(e["UID"]): int(e["SEQUENCE"]) for e in (await self.feed(client)).events}
+        again = {str(e["UID"]): int(e["SEQUENCE"]) for e in (await self.feed(client)).events}
+        assert again == first
+        clock.pass_by(timedelta(hours=1))
+        await client.detail(bought(5, protection_end=END.days + 9))
+        moved = {str(e["UID"]): int(e["SEQUENCE"]) for e in (await self.feed(client)).events}
+        assert moved.keys() == first.keys()
+        assert sorted(moved[uid] - first[uid] for uid in first)[-1] == 1
+
+    async def test_a_settled_order_cancels_its_events(self, client: Client, clock: TestClock) -> None:
+        await client.detail(bought(5))
+        await self.feed(client)
+        mark = {"order_id": bought(5).order_id, "kind": "received_ok", "at": clock.now().isoformat()}
+        await client.post("/api/v1/marks", mark)
+        events = list((await self.feed(client)).events)
+        assert events
+        assert {str(e["STATUS"]) for e in events} == {"CANCELLED"}
+
+    async def test_only_the_secret_address_opens_it(self, client: Client) -> None:
+        url = (await client.get("/api/v1/calendar"))["url"]
+        new = (await client.post("/api/v1/calendar", {}))["url"]
+        for address in (url, f"{client.running.url}/calendar/x.ics", f"{client.running.url}/calendar/.ics"):
+            async with client.session.get(address, headers={"Authorization": ""}) as answer:
+                assert answer.status in (401, 404)
+        async with client.session.get(new, headers={"Authorization": ""}) as answer:
+            assert answer.status == 200
+
+    async def test_a_title_cannot_break_out_of_its_line(self, client: Client, clock: TestClock) -> None:
+        order = bought(5)
+        item = order.items[0].__class__("evil\r\nEND:VCALENDAR\r\nX:\\;,", "1.00")
+        await client.detail(bought(5, items=(item,)))
+        events = list((await self.feed(client)).events)
+        assert events
+        url = (await client.get("/api/v1/calendar"))["url"]
+        async with client.session.get(url, headers={"Authorization": ""}) as answer:
+            assert (await answer.text()).count("\r\nEND:VCALENDAR") == 1
