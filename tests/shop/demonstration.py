@@ -29,7 +29,7 @@ from tests.shop.stage import (
     until,
 )
 
-WIDE = {"width": 1200, "height": 900}
+WIDE = {"width": 1160, "height": 1000}
 POPUP = {"width": 400, "height": 900}
 NEAR_ITS_END = order(7)
 OPENED = tuple(order(number) for number in (4, 5, 6, 7, 8, 9, 11, 12))
