@@ -129,13 +129,16 @@ export async function wakeSnoozed(now) {
   await change("snoozed", /** @type {{[id: string]: string}} */ ({}), (all) => Object.fromEntries(Object.entries(all).filter(([id]) => !awake.includes(id))));
 }
 
+/** Whether this browser or the system keeps our notifications back, as far as it says so. */
+export const refused = async () => (await chrome.notifications.getPermissionLevel?.()) === "denied";
+
 /**
  * Shows what the server says is due.
  * @param {ServerState} server
  */
 export async function tellDue(server) {
   await wakeSnoozed(serverNow(server));
-  if ((await chrome.notifications.getPermissionLevel()) === "denied") return; // the popup says so; other channels go on
+  if (await refused()) return; // the popup says so; other channels go on
   const snoozed = await read("snoozed", /** @type {{[id: string]: string}} */ ({}));
   for (const notice of await read("notices", /** @type {Notice[]} */ ([]))) {
     if (!(notice.id in snoozed)) await show(notice, server);

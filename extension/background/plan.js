@@ -1,6 +1,6 @@
 // The notices planned ahead, kept so that a dead server, a closed terminal or a sleeping worker hides none: one alarm is
 // armed for the next of them, and what the server did not tell by then is shown from here.
-import { known, show, wakeSnoozed } from "./notices.js";
+import { known, refused, show, wakeSnoozed } from "./notices.js";
 import { read, serverNow, serverState } from "./state.js";
 
 export const ALARM = "plan";
@@ -61,7 +61,7 @@ export async function tellOverdue(answered) {
   const server = await serverState();
   const now = serverNow(server);
   await wakeSnoozed(now);
-  if ((await chrome.notifications.getPermissionLevel()) === "denied") return;
+  if (await refused()) return;
   const plan = await read("plan", /** @type {Notice[]} */ ([]));
   const shown = await read("shown", /** @type {Shown} */ ({}));
   for (const { notice, folded } of overdue(plan, shown, now, answered ? GRACE_ANSWERING_MS : GRACE_MS)) await show(notice, server, folded);

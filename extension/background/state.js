@@ -35,7 +35,7 @@ export const change = (key, otherwise, change) =>
   });
 
 /** Content scripts run in the shop's pages: they cannot read the token, nor anything else here. */
-export const closeToPages = () => AREA.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" });
+export const closeToPages = () => AREA.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
 
 /** @returns {Promise<ServerState>} */
 export async function serverState() {

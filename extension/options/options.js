@@ -34,6 +34,7 @@ async function paint() {
     else $("settings").replaceChildren();
   }
   if (!paired) return code.focus();
+  $("paired-line").className = state;
   $("paired-line").replaceChildren(icon(state === "ok" ? "check" : "warning"), word("paired_with", `127.0.0.1:${paired.port}`));
   $("server-line").textContent = state === "ok" ? word("paired_ok") : word(`server_${state}`);
   if (state === "refused") said.textContent = word("server_refused");

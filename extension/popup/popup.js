@@ -19,6 +19,8 @@ let query = new URLSearchParams(location.search).get("track") ?? "";
 let filter = "open";
 /** @type {string | undefined} */
 let opened;
+/** Whether the browser keeps notifications back. */
+let silenced = false;
 /** The number last asked for, and the answer once it is there. @type {{number: string, answer?: any} | undefined} */
 let tracked;
 
@@ -215,6 +217,8 @@ function unread() {
   return element("details", "bottom", element("summary", {}, word("not_read", all.length)), element("ul", {}, all.map((text) => element("li", {}, text))));
 }
 
+const silence = () => (silenced ? element("div", { class: "trouble", role: "status" }, word("notifications_off")) : undefined);
+
 function trouble() {
   const server = /** @type {ServerState} */ (stored.server);
   const waiting = (stored.outbox ?? []).length;
@@ -237,13 +241,14 @@ function paint() {
   const due = /** @type {Notice[]} */ (stored.notices ?? []);
   const orders = /** @type {Row[]} */ (stored.list ?? []);
   const focused = document.activeElement?.id;
-  const parts = [trouble(), ...(due.length > 0 ? [element("h2", {}, word("now")), ...due.map(noticeOf)] : []), ...(orders.length > 0 || query ? finder() : [noOrders()]), reader(), unread()];
+  const parts = [silence(), trouble(), ...(due.length > 0 ? [element("h2", {}, word("now")), ...due.map(noticeOf)] : []), ...(orders.length > 0 || query ? finder() : [noOrders()]), reader(), unread()];
   main.replaceChildren(...parts.filter((part) => part !== undefined));
   paintRows();
   if (focused) document.getElementById(focused)?.focus();
 }
 
 async function load() {
+  silenced = (await chrome.notifications.getPermissionLevel?.()) === "denied";
   stored = await chrome.storage.local.get(KEYS);
   paint();
 }

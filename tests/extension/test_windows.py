@@ -195,7 +195,7 @@ async def test_my_open_orders_are_read_one_after_the_other_in_one_tab(bench: Ben
     await page.get_by_role("button", name="Read my open orders (3)").click()
     await expect(page.get_by_text("Reading 1 of 3")).to_be_visible()
     await shot(page, "popup-reading")
-    await expect(page.get_by_text("Reading 2 of 3")).to_be_visible(timeout=20_000)
+    await expect(page.get_by_text("Reading 2 of 3")).to_be_visible(timeout=40_000)
     assert len(bench.extended.context.pages) == tabs + 1
     await page.get_by_role("button", name="Stop").click()
     await expect(page.get_by_role("button", name="Read my open orders (3)")).to_be_visible()
