@@ -1,8 +1,17 @@
 """All cases of one buyer: observations in, notices out; pure, in memory, the same again from the same ledger.
 
-Choices where the contract leaves room: an observation counts by its own time, but what it makes possible is told at the
-moment in which it comes in. What was missed while the computer was off and no longer applied at waking was not told; it
-comes if it applies again later.
+Choices where the catalogue leaves room:
+
+- An observation counts by its own time; what it makes possible is told at the moment in which it comes in.
+- What was missed while the computer was off and no longer applied at waking was not told: it may come later.
+- A reading replaces a date of the same kind on the same page and leaves other kinds; `null` takes a page's back.
+- Numbers of other pages count beside those of the detail page only if they were read with it or later.
+- The buyer's `received_ok`, `collected` or `not_received` answers the question of `delivered_check`: it is not asked then.
+- `not_sure` and `defect` are words on the goods: they open a settled order again but do not take the delivery back.
+- A shelf or customs scan of another day is a new scan; scans of one day, told by several sources, are one.
+- A day of completion, closing or decision that is read later takes an order or a dispute out of history.
+- Where no page says the payment day, the order day stands in for it.
+- A refund that is told once is not told again because its day becomes known.
 """
 
 import heapq
