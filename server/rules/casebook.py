@@ -4,9 +4,9 @@ Choices where the catalogue leaves room:
 
 - An observation counts by its own time; what it makes possible is told at the moment in which it comes in.
 - What was missed while the computer was off and no longer applied at waking was not told: it may come later.
-- A reading replaces a date of the same kind on the same page and leaves other kinds; `null` takes a page's back.
+- A reading replaces a date of the same kind on the same page and leaves its other kinds; `null` takes all.
 - Numbers of other pages count beside those of the detail page only if they were read with it or later.
-- The buyer's `received_ok`, `collected` or `not_received` answers the question of `delivered_check`: it is not asked then.
+- The buyer's `received_ok`, `collected` or `not_received` answers `delivered_check`: it is not asked then.
 - `not_sure` and `defect` are words on the goods: they open a settled order again but do not take the delivery back.
 - A shelf or customs scan of another day is a new scan; scans of one day, told by several sources, are one.
 - A day of completion, closing or decision that is read later takes an order or a dispute out of history.
@@ -154,14 +154,14 @@ class Casebook:
 
     def _wake(self, now: datetime, moment: Moment) -> None:
         """What came due while the computer was off is missed; it is told with the facts of the waking moment."""
-        while (at := self.next_due()) is not None and at <= now:
+        while (at := self.next_due()) is not None and at < now:
             order = self._orders[heapq.heappop(self._heap)[1]]
             view = self._view(order)
             dues = self._dues(view)
             told = self._teller(order)
             before = self._clock or at
             kinds = {due.kind for due in chosen(dues, told, before, before)}
-            kinds |= {due.kind for due in ahead(dues, told, before) if due.ready <= now}
+            kinds |= {due.kind for due in ahead(dues, told, before) if due.ready < now}
             order.missed = (order.missed or set()) | kinds
             order.next_due = None
             self._records.touch(order, now, moment)
@@ -176,7 +176,8 @@ class Casebook:
         for order, ends in zip(orders, moment.orders.values(), strict=True):
             self._note_move(order, ends, now)
         views = [self._view(order) for order in orders]
-        if any(view.note_arrivals(now) for view in views):
+        noted = [view.note_arrivals(now) for view in views]  # each view its own, not only the first
+        if any(noted):
             views = [self._view(order) for order in orders]
         for view in views:
             self._note_grace(view, now)
