@@ -156,7 +156,8 @@ class Words:
 
     def moment(self, at: datetime, zone: ZoneInfo) -> str:
         """A moment in the buyer's own zone with its weekday."""
-        pattern = f"{self._date_pattern()}, {self.locale.time_formats['short'].pattern}"
+        short = self.locale.time_formats["short"].pattern
+        pattern = str(self.locale.datetime_formats["medium"]).format(short, self._date_pattern())
         return _moment(self.locale, pattern, at.astimezone(UTC), zone)
 
     def _date_pattern(self) -> str:
