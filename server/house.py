@@ -134,6 +134,12 @@ class House:
         """A mark was a mistake. Raises LookupError if there is none of that number."""
         return await self._entered(lambda: self.observer.take_back(seq))
 
+    async def forget(self, order_ids: Sequence[str] | None) -> int:
+        """Erases orders (None: all); how many observations that were."""
+        erased = await self.store.run(self.observer.forget, order_ids)
+        self._announce()
+        return erased
+
     async def told_until(self) -> datetime | None:
         return await self.store.run(self.observer.told_until)
 

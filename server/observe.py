@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from server import replay
 from server.notice_json import plain_notice
 from server.rules import Casebook, Notice, Observation
-from server.store import Store, facts, latest, ledger, meta, notices, orders, problems
+from server.store import Store, erasing, facts, latest, ledger, meta, notices, orders, problems
 from server.watch.clock import Clock, read_back, written
 
 log = logging.getLogger(__name__)
@@ -211,6 +211,22 @@ class Observer:
         ledger.append(entry.connection, entry.at, "settings", None, meant)
         entry.touched |= set(orders.everyone(entry.connection))
         self._reconsider(entry)
+
+    def forget(self, order_ids: Sequence[str] | None) -> int:
+        """Erases these orders, or all; gives how many observations were erased."""
+        erased = 0
+
+        def work(entry: Entry) -> None:
+            nonlocal erased
+            every = orders.everyone(entry.connection)
+            doomed = every if order_ids is None else [order_id for order_id in order_ids if order_id in every]
+            erased = erasing.erase(entry.connection, doomed, entry.at)
+            entry.changed = True
+            self._casebook = None
+
+        self._enter(work, learns=True)
+        self._store.merge_wal()
+        return erased
 
     def ask(self, question: Callable[[Connection, Casebook], Any]) -> Any:
         """The answer to a question about the cases."""

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from server.api import calendar, changes, chats, marks, pages, pairing, socket, track
+from server.api import calendar, changes, chats, evidence, forget, marks, pages, pairing, socket, track
 from server.api import notices as notices_api
 from server.api import settings as settings_api
 from server.api.door import LARGEST_BODY, door
@@ -17,6 +17,7 @@ def make_app(house: House) -> web.Application:
     app = web.Application(middlewares=[refusals, door], client_max_size=LARGEST_BODY)
     app[HOUSE] = house
     app[PACE] = Pace()
+    evidence.lock(app)
     app.on_response_prepare.append(no_store)
     app.add_routes(
         [
@@ -33,11 +34,15 @@ def make_app(house: House) -> web.Application:
             web.get("/api/v1/settings", settings_api.show),
             web.put("/api/v1/settings", settings_api.change),
             web.get("/api/v1/track", track.track),
+            web.get("/api/v1/evidence", evidence.show_texts),
+            web.post("/api/v1/evidence", evidence.make_pack),
+            web.post("/api/v1/pictures", evidence.keep_picture),
             web.get("/api/v1/ws", socket.socket),
             web.get("/api/v1/calendar", calendar.address),
             web.post("/api/v1/calendar", calendar.address),
             web.get("/calendar/{secret}.ics", calendar.calendar),
             web.post("/control/code", pairing.new_code),
+            web.post("/control/forget", forget.forget),
         ]
     )
     if house.demo:

@@ -50,7 +50,6 @@ def _changes(connection: Connection, house: House, cursor: str | None) -> dict[s
         "language": words.language,
         "zone": house.zone.key,
         "orders": orders.changed_since(connection, -1 if since is None else since),
-        "gone": [] if since is None else orders.gone_since(connection, since),
         "notices": [notice_view(stored, words) for stored in due],
     }
     if told["cursor"] != cursor:

@@ -87,6 +87,13 @@ class Store:
         except DatabaseError as error:
             raise _told(error, self.path) from error
 
+    def merge_wal(self) -> None:
+        """Moves everything into the file itself, so that nothing erased stays in the log beside it."""
+        with self._engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert isinstance(raw, sqlite3.Connection)
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def close(self) -> None:
         """Waits for the work under way, merges the WAL and lets the lock go. May be called twice."""
         self._thread.shutdown(wait=True)

@@ -1,14 +1,13 @@
 """The orders as clients see them: made from the casebook, kept so that a question is answered without it."""
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from server.store.ledger import canonical
-from server.store.schema import gone, orders
+from server.store.schema import orders
 
 
 def show(connection: Connection, order_id: str, view: dict[str, Any], alive: bool, change: int) -> bool:
@@ -20,7 +19,6 @@ def show(connection: Connection, order_id: str, view: dict[str, Any], alive: boo
     values = {"changed": change, "alive": int(alive), "view": text}
     statement = insert(orders).values(order_id=order_id, **values)
     connection.execute(statement.on_conflict_do_update(index_elements=["order_id"], set_=values))
-    connection.execute(delete(gone).where(gone.c.order_id == order_id))
     return True
 
 
@@ -43,15 +41,5 @@ def view(connection: Connection, order_id: str) -> dict[str, Any] | None:
     return None if text is None else json.loads(text)
 
 
-def forget(connection: Connection, order_ids: Iterable[str], change: int) -> None:
-    """These were erased at the buyer's wish; clients are told so."""
-    for order_id in order_ids:
-        connection.execute(delete(orders).where(orders.c.order_id == order_id))
-        statement = insert(gone).values(order_id=order_id, changed=change)
-        connection.execute(
-            statement.on_conflict_do_update(index_elements=["order_id"], set_={"changed": change})
-        )
-
-
-def gone_since(connection: Connection, since: int) -> list[str]:
-    return list(connection.execute(select(gone.c.order_id).where(gone.c.changed > since)).scalars())
+def forget(connection: Connection, order_id: str) -> None:
+    connection.execute(delete(orders).where(orders.c.order_id == order_id))

@@ -1,7 +1,7 @@
 """The tables. Instants are ISO 8601 text in UTC with milliseconds (they sort as text); structures are canonical JSON.
 
-`ledger` is the truth and is only ever added to; `notices` remembers what the buyer was told. `orders`, `gone` and
-`latest` can be made again from the ledger. `changed` is the cursor at which a row last changed for a client.
+`ledger` is the truth and is only ever added to; `notices` remembers what the buyer was told. `orders` and `latest`
+can be made again from the ledger. `changed` is the cursor at which a row last changed for a client.
 """
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
@@ -49,13 +49,6 @@ order_parcels = Table(
     Column("number", Text, primary_key=True),
     Column("order_id", Text, primary_key=True),
     Index("order_parcels_order", "order_id"),
-)
-
-gone = Table(
-    "gone",
-    tables,
-    Column("order_id", Text, primary_key=True),
-    Column("changed", Integer, nullable=False),
 )
 
 notices = Table(

@@ -135,6 +135,7 @@ PROTECTED = [
     ("GET", "/api/v1/calendar"),
     ("POST", "/api/v1/calendar"),
     ("POST", "/control/code"),
+    ("POST", "/control/forget"),
     ("GET", "/nothing/here"),
 ]
 

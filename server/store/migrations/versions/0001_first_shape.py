@@ -49,11 +49,6 @@ def upgrade() -> None:
         sa.Column("order_id", sa.Text, primary_key=True),
     )
     op.create_index("order_parcels_order", "order_parcels", ["order_id"])
-    op.create_table(
-        "gone",
-        sa.Column("order_id", sa.Text, primary_key=True),
-        sa.Column("changed", sa.Integer, nullable=False),
-    )
     _notices()
     _clients_and_settings()
     _look_ups()

@@ -1,0 +1,31 @@
+"""`orderwarden forget ORDER...|--all`: erases what is known of orders."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("order_ids", nargs=-1, metavar="[ORDER]...")
+@click.option("--all", "everything", is_flag=True, help="Erase all orders.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Where database and log lie.")
+def command(order_ids: tuple[str, ...], everything: bool, yes: bool, home: Path | None) -> None:
+    """Erase orders for good: pages, parcels, marks, notices, frozen answers.
+
+    The ledger keeps that something was observed, when, and a hash of it, so that it still shows it was not altered.
+    """
+    from server.control import NotRunning
+    from server.home import forget
+    from server.settings import home_directory
+    from server.store import StoreError
+
+    if bool(order_ids) == everything:
+        raise click.UsageError("name the orders, or --all")
+    if not yes:
+        click.confirm("Erase them? This cannot be undone", abort=True)
+    try:
+        erased = forget(home_directory(home), None if everything else list(order_ids))
+    except (StoreError, NotRunning) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"erased {erased} observations; of each the ledger keeps its time and its hash")

@@ -1,0 +1,39 @@
+"""`orderwarden rebuild`: makes the notices again from the ledger alone, and says whether they are the same."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Where database and log lie.")
+def command(home: Path | None) -> None:
+    """Check the ledger, and make every notice again from it: each must be the one that was told, byte for byte."""
+    from server import replay
+    from server.casework import empty_casebook
+    from server.notice_json import plain_notice
+    from server.settings import home_directory, read_settings
+    from server.store import Store, StoreError, ledger, notices
+
+    try:
+        store = Store(home_directory(home), exclusive=False)
+    except StoreError as error:
+        raise click.ClickException(str(error)) from error
+    try:
+        with store.reading() as connection:
+            broken = ledger.check(connection)
+            if broken is not None:
+                raise click.ClickException(f"row {broken.seq} of the ledger: {broken.why}")
+            told = notices.told(connection)
+            again = replay.told(connection, lambda plain: empty_casebook(read_settings(plain)))
+    finally:
+        store.close()
+    made = {identity: ledger.canonical(plain_notice(notice)) for identity, notice in again.items()}
+    different = sorted(identity for identity in told if made.get(identity) != told[identity])
+    for identity in different:
+        click.echo(f"told otherwise: {identity}", err=True)
+    for identity in sorted(set(made) - set(told)):
+        click.echo(f"never told: {identity}", err=True)
+    if made != told:
+        raise SystemExit(1)
+    click.echo(f"the ledger closes; {len(told)} notices made again, each the same")

@@ -1,0 +1,24 @@
+"""`orderwarden restore FILE`: the data of a back-up in the place of the present ones."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Where database and log lie.")
+def command(file: Path, home: Path | None) -> None:
+    """Replace all data by those of the back-up FILE; the present ones are kept beside. Stop the server first."""
+    from server.home import SEALED, HomeError, restore
+    from server.settings import home_directory
+    from server.store import StoreError
+
+    with file.open("rb") as opened:
+        sealed = opened.read(len(SEALED)) == SEALED
+    passphrase = click.prompt("Passphrase", hide_input=True) if sealed else None
+    try:
+        restore(home_directory(home), file, passphrase)
+    except (HomeError, StoreError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("restored; start the server again with `orderwarden serve`")
