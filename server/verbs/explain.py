@@ -13,7 +13,7 @@ def command(order_id: str, home: Path | None) -> None:
     from zoneinfo import ZoneInfo
 
     from server.explain import Explained, explain
-    from server.settings import home_directory, read_settings, resolved
+    from server.settings import home_directory, meant_by, read_settings
     from server.store import Store, meta
     from server.store.database import FILE_NAME
     from server.watch.clock import Clock
@@ -27,7 +27,7 @@ def command(order_id: str, home: Path | None) -> None:
     store = Store(place, exclusive=False)
     try:
         with store.reading() as connection:
-            settings = resolved(read_settings(meta.read_settings(connection)))
+            settings = meant_by(read_settings(meta.read_settings(connection)))
             try:
                 found = explain(connection, settings, order_id, Clock().now())
             except KeyError:
