@@ -55,9 +55,8 @@ def door_of(case: CaseFile, ground: Ground | None, phrases: Phrases) -> Door:
         return Door((verdict, legal), None, None, (), (), (), None, ())
     if ground is None:
         steps = phrases.several(f"checklist.{state}", "do") if state else ()
-        return Door(
-            (phrases.say("verdict", "wait"), legal), None, None, (), (), steps, _offer(case, phrases), ()
-        )
+        verdict = phrases.say("verdict", "decided" if decided(case) else "wait")
+        return Door((verdict, legal), None, None, (), (), steps, _offer(case, phrases), ())
     table = f"door.{ground.reason}"
     verdicts = (legal,) if ground.said else (phrases.say("verdict", "only_if"), legal)
     return Door(

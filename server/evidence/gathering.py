@@ -30,7 +30,7 @@ from server.rules.traps import traps_in
 from server.rules.view import OrderParcel
 from server.settings import Settings
 from server.store import answers, ledger, meta, pictures
-from server.store.facts import plain_number
+from server.store.facts import last_said, plain_number
 from server.store.ledger import Entry
 from server.watch.clock import read_back
 
@@ -97,6 +97,7 @@ def case_file(
     gone = {row.content["seq"] for row in rows if row.what == "taken_back" and row.content}
     standing = [row for row in rows if row.seq not in gone]
     orders = [row for row in standing if row.what == "order"]
+    read_last = {one.seq: read_back(one.seen_at) for one in last_said(connection, "tracking", numbers)}
     return CaseFile(
         order_id=view.order_id,
         made_at=now,
@@ -104,7 +105,9 @@ def case_file(
         facts=_facts(orders, settings, now),
         stated=_stated(orders, zone),
         lines=_lines(orders),
-        parcels=tuple(_parcel(parcel, view, standing, now, zone) for parcel in view.parcels if parcel.number),
+        parcels=tuple(
+            _parcel(parcel, view, standing, read_last, now, zone) for parcel in view.parcels if parcel.number
+        ),
         steps=_steps(standing),
         marks=_marks(standing),
         sentences=_sentences(standing),
@@ -231,7 +234,12 @@ def _lines(rows: list[Entry]) -> tuple[Line, ...]:
 
 
 def _parcel(
-    seen_here: OrderParcel, view: View, rows: list[Entry], now: datetime, zone: ZoneInfo
+    seen_here: OrderParcel,
+    view: View,
+    rows: list[Entry],
+    read_last: Mapping[int, datetime],
+    now: datetime,
+    zone: ZoneInfo,
 ) -> ParcelFile:
     parcel = seen_here.parcel
     assert seen_here.number is not None
@@ -251,11 +259,15 @@ def _parcel(
         for name, source in (parcel.sources if parcel else {}).items()
         for seen in source.seen
     )
-    said = [
-        (read_at, content)
-        for read_at, content in _in_order([row for row in rows if row.what == "tracking"])
-        if plain_number(str(content.get("number", ""))) in numbers
+    tracked = [
+        row
+        for row in rows
+        if row.what == "tracking" and row.content and plain_number(str(row.content.get("number"))) in numbers
     ]
+    said = [
+        (max(at, read_last.get(row.seq, at)), content) for row in tracked for at, content in _in_order([row])
+    ]
+    said.sort(key=lambda one: one[0])
     status = seen_here.status.status
     over = status == "delivered" or status in GONE_WRONG
     return ParcelFile(

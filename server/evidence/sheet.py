@@ -13,6 +13,7 @@ from server.evidence.case_file import GONE, CaseFile, Fact, ParcelFile
 from server.evidence.claims import destination_of, source_name
 from server.evidence.phrases import Phrases, one_line
 from server.evidence.scans import Scan, Silence
+from server.rules.moments import read_instant
 from server.store.pictures import Picture
 from server.words import Words
 
@@ -48,6 +49,23 @@ STEP_LABELS = {
     "decided_on": "decided on",
     "text": "words of the page",
 }
+STATES = {
+    "waiting_for_seller": "waits for the seller",
+    "waiting_for_buyer": "waits for the buyer",
+    "platform_review": "AliExpress decides",
+    "parked": "parked until the protection ends",
+    "return_agreed": "return agreed",
+    "refund_decided": "refund decided",
+    "decided_against_buyer": "decided against the buyer",
+    "cancelled": "cancelled",
+    "finished": "finished",
+}
+STATUSES = {
+    "arrived_destination": "Arrived in the destination country",
+    "in_transit_destination": "On its way in the destination country",
+}
+"""Where the buyer's own words ("in your country") would be wrong on paper that somebody else reads."""
+
 MARKS = {
     "received_ok": "Received, all fine",
     "not_received": "Not received",
@@ -146,6 +164,16 @@ class _English:
     def name(self, of: str, key: str) -> str:
         return self._words.name(of, key)
 
+    def status(self, status: str) -> str:
+        return STATUSES.get(status) or self.name("status", status)
+
+    def instant(self, text: str) -> str:
+        """An instant or a day as a page stated it, in the zone of these pages."""
+        try:
+            return text if len(text) <= len("2026-01-31") else self.moment(read_instant(text, self._zone))
+        except ValueError:
+            return one_line(text, 60)
+
     def source(self, source: str) -> str:
         if source in ("order_detail", "order_list", "order_tracking", "refund_list"):
             return f"AliExpress, {self.name('source', source)}"
@@ -232,7 +260,7 @@ def _parcel(parcel: ParcelFile, words: _English) -> Iterator[Markup]:
         for one in parcel.sources
     ]
     if asked:
-        yield _table(("Source", "Number", "Newest answer that said something new", "Outcome", "Scans"), asked)
+        yield _table(("Source", "Number", "Read last", "Outcome", "Scans"), asked, "sources")
     if parcel.weights:
         told = "; ".join(f"{source_name(source)}: {weight}" for source, weight in parcel.weights)
         yield Markup("<p>Weights named: {}.</p>").format(told)
@@ -240,7 +268,7 @@ def _parcel(parcel: ParcelFile, words: _English) -> Iterator[Markup]:
 
 def _differences(parcel: ParcelFile, words: _English) -> Iterator[Markup]:
     for one in parcel.differences:
-        said = [words.name("status", text) for text in (one.first_says, one.second_says)]
+        said = [words.status(text) for text in (one.first_says, one.second_says)]
         yield Markup(
             '<p class="differs">⚠ The sources differ in the {}: {} says “{}” ({}), {} says “{}” ({}).</p>'
         ).format(
@@ -297,7 +325,7 @@ def _cell(scan: Scan, words: _English) -> Markup:
     kind = "early" if scan.before_order else "advisory" if not scan.physical else ""
     return Markup('<div class="{}"><b>{}</b> {}<br><span class="soft">{}first read {}</span></div>').format(
         kind,
-        words.name("status", scan.status),
+        words.status(scan.status),
         one_line(scan.text or "", 200),
         f"{one_line(scan.place, 80)} · " if scan.place else "",
         words.moment(scan.read_at),
@@ -314,13 +342,17 @@ def _dispute(case: CaseFile, words: _English) -> Markup:
             f"{STEP_LABELS[name]}: {_step_value(name, value, words)}" for name, value in step.said
         )
         rows.append((words.moment(step.read_at), step.dispute_id or "", said))
-    return _table(("Read", "Case", "What was new"), rows)
+    return _table(("Read", "Case", "What was new"), rows, "steps")
 
 
 def _step_value(name: str, value: Any, words: _English) -> str:
     if name == "state":
-        return words.name("dispute_state", str(value))
-    return words.value(value)
+        return STATES.get(str(value), str(value))
+    return (
+        words.instant(str(value))
+        if name in ("opened_at", "proposed_at", "answer_due")
+        else words.value(value)
+    )
 
 
 def _marks(case: CaseFile, words: _English) -> Markup:
@@ -332,7 +364,7 @@ def _marks(case: CaseFile, words: _English) -> Markup:
         )
         for mark in case.marks
     ]
-    return _table(("When", "What", "About"), rows)
+    return _table(("When", "What", "About"), rows, "steps")
 
 
 def _sentences(case: CaseFile, words: _English) -> Markup:
@@ -344,7 +376,7 @@ def _sentences(case: CaseFile, words: _English) -> Markup:
         )
         for one in case.sentences
     ]
-    return _table(("When", "Sentence", "What it asks for"), rows)
+    return _table(("When", "Sentence", "What it asks for"), rows, "said")
 
 
 def _picture(picture: Picture, words: _English) -> Markup:

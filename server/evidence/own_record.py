@@ -1,0 +1,106 @@
+"""How sellers and carriers did with this buyer's own orders: how long, how late, how often disputed. Nothing else.
+
+Counted from the cases of this computer only; what is not known of an order is not counted.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from statistics import median
+from typing import Any
+
+from sqlalchemy import Connection
+
+from server.rules import Casebook, View
+from server.rules.stated import earliest
+from server.rules.view import OrderParcel
+from server.store import orders
+
+
+@dataclass
+class Doings:
+    """The record of one seller or carrier. `days` from shipping to arrival, `late` days after the promised day."""
+
+    orders: int = 0
+    arrived: int = 0
+    days: list[int] = field(default_factory=list)
+    late: list[int] = field(default_factory=list)
+    disputed: int = 0
+    refunded: int = 0
+
+    def take(self, view: View, arrivals: Iterable[date]) -> None:
+        """Counts one order with the days on which its parcels arrived."""
+        self.orders += 1
+        self.disputed += bool(view.order.disputes)
+        self.refunded += any(dispute.refunded for dispute in view.order.disputes.values())
+        arrived = list(arrivals)
+        self.arrived += bool(arrived)
+        promised = earliest(view.order, "estimated_delivery", last=True)
+        for day in arrived:
+            if view.shipped_day is not None and day >= view.shipped_day:
+                self.days.append((day - view.shipped_day).days)
+            if promised is not None:
+                self.late.append(max(0, (day - promised.day).days))
+
+    def plain(self, name: str) -> dict[str, object]:
+        """As docs/protocol.md shows it; what is not known is left out."""
+        told: dict[str, object] = {
+            "name": name,
+            "orders": self.orders,
+            "arrived": self.arrived,
+            "disputed": self.disputed,
+            "refunded": self.refunded,
+        }
+        if self.days:
+            told |= {"days_median": int(median(self.days)), "days_longest": max(self.days)}
+        if self.late:
+            told |= {"late": sum(1 for days in self.late if days), "of_promised": len(self.late)}
+        return told
+
+
+@dataclass
+class OwnRecord:
+    """All sellers and carriers of whom the buyer had orders, by name."""
+
+    sellers: dict[str, Doings] = field(default_factory=dict)
+    carriers: dict[str, Doings] = field(default_factory=dict)
+
+
+def own_record(connection: Connection, casebook: Casebook) -> OwnRecord:
+    """The record over all cases."""
+    views = {view["order_id"]: view for view in orders.changed_since(connection, -1)}
+    record = OwnRecord()
+    for order_id in casebook.order_ids():
+        case, shown = casebook.case(order_id), views.get(order_id, {})
+        if case.status in (None, "unpaid", "expired"):
+            continue
+        arrivals = {parcel.number: day for parcel in case.parcels if (day := arrived_on(parcel))}
+        if store := shown.get("store"):
+            record.sellers.setdefault(store, Doings()).take(case, arrivals.values())
+        carriers = {parcel["number"]: parcel.get("carrier") for parcel in shown.get("parcels", ())}
+        for name in dict.fromkeys(filter(None, carriers.values())):
+            own = [day for number, day in arrivals.items() if carriers.get(number or "") == name]
+            record.carriers.setdefault(name, Doings()).take(case, own)
+    return record
+
+
+def of_order(connection: Connection, casebook: Casebook, order_id: str) -> dict[str, Any]:
+    """The record of the seller and the carriers of one order, as docs/protocol.md shows it."""
+    record = own_record(connection, casebook)
+    shown = orders.view(connection, order_id) or {}
+    store = shown.get("store")
+    names = [parcel.get("carrier") for parcel in shown.get("parcels", ())]
+    return {
+        "seller": record.sellers[store].plain(store) if store in record.sellers else None,
+        "carriers": [
+            record.carriers[name].plain(name) for name in dict.fromkeys(names) if name in record.carriers
+        ],
+    }
+
+
+def arrived_on(parcel: OrderParcel) -> date | None:
+    """The day of a parcel's delivery scan, unless the buyer says that it never came or the place was wrong."""
+    said_no = parcel.reception is not None and parcel.reception.kind == "not_received"
+    if said_no or parcel.wrong or not parcel.status.delivered:
+        return None
+    return min(seen.scan.time.date() for seen in parcel.status.delivered)

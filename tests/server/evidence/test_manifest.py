@@ -1,0 +1,178 @@
+"""`orderwarden verify`: whatever is altered, left out, added or broken is found, and an untouched pack holds."""
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from server.cli import main
+from server.evidence.manifest import check_pack
+from tests.server.evidence.stories import ORDER, lost_in_berlin
+
+Change = Callable[[dict[str, bytes]], Any]
+
+
+@pytest.fixture
+def pack(pack_of: Callable[..., Path]) -> Path:
+    return pack_of(lost_in_berlin())
+
+
+def changed(pack: Path, change: Change, *, signed_again: bool = False) -> Path:
+    """A copy of the pack with changed content; `signed_again`: its manifest fits the change."""
+    with zipfile.ZipFile(pack) as whole:
+        content = {name: whole.read(name) for name in whole.namelist()}
+    change(content)
+    if signed_again:
+        manifest = json.loads(content["manifest.json"])
+        manifest["files"] = [
+            {"name": name, "bytes": len(raw), "sha256": hashlib.sha256(raw).hexdigest()}
+            for name, raw in content.items()
+            if name != "manifest.json"
+        ]
+        content["manifest.json"] = json.dumps(manifest).encode()
+    copy = pack.with_name("changed.zip")
+    with zipfile.ZipFile(copy, "w") as whole:
+        for name, raw in content.items():
+            whole.writestr(name, raw)
+    return copy
+
+
+def rows_of(content: dict[str, bytes], name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in content[name].splitlines()]
+
+
+def put_rows(content: dict[str, bytes], name: str, rows: list[dict[str, Any]]) -> None:
+    content[name] = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+
+
+def test_an_untouched_pack_holds(pack: Path) -> None:
+    found = check_pack(pack)
+    assert found.wrong == []
+    assert found.orders == (ORDER,)
+    assert found.rows == 8
+    assert found.links >= found.rows
+
+
+def test_an_altered_file_is_found(pack: Path) -> None:
+    def change(content: dict[str, bytes]) -> None:
+        content[f"{ORDER}/timeline.csv"] = content[f"{ORDER}/timeline.csv"].replace(b"Hamburg", b"Berlin")
+
+    assert check_pack(changed(pack, change)).wrong == [
+        f"{ORDER}/timeline.csv was altered: its content has another hash than the manifest says"
+    ]
+
+
+def test_a_missing_file_is_found(pack: Path) -> None:
+    wrong = check_pack(changed(pack, lambda content: content.pop(f"{ORDER}/claim-en.txt"))).wrong
+    assert wrong == [f"{ORDER}/claim-en.txt is missing"]
+
+
+def test_an_added_file_is_found(pack: Path) -> None:
+    wrong = check_pack(changed(pack, lambda content: content.update({"more.txt": b"x"}))).wrong
+    assert wrong == ["more.txt was added: the manifest does not name it"]
+
+
+def test_two_files_of_one_name_are_found(pack: Path) -> None:
+    with zipfile.ZipFile(pack, "a") as whole, pytest.warns(UserWarning, match="Duplicate name"):
+        whole.writestr("README.txt", whole.read("README.txt"))
+    assert check_pack(pack).wrong == ["README.txt is in the pack more than once"]
+
+
+def test_an_altered_row_is_found_although_the_manifest_fits(pack: Path) -> None:
+    def change(content: dict[str, bytes]) -> None:
+        rows = rows_of(content, f"{ORDER}/record.jsonl")
+        row = next(row for row in rows if row["what"] == "tracking" and "Hamburg" in str(row))
+        row["content"]["events"][0]["place"] = "Berlin, DE"
+        put_rows(content, f"{ORDER}/record.jsonl", rows)
+
+    (wrong,) = check_pack(changed(pack, change, signed_again=True)).wrong
+    assert "is not the one that the chain holds" in wrong
+
+
+def test_a_row_that_was_never_in_the_record_is_found(pack: Path) -> None:
+    def change(content: dict[str, bytes]) -> None:
+        rows = rows_of(content, f"{ORDER}/record.jsonl")
+        put_rows(content, f"{ORDER}/record.jsonl", [*rows, rows[0] | {"seq": 999}])
+
+    (wrong,) = check_pack(changed(pack, change, signed_again=True)).wrong
+    assert "row 999 is not the one that the chain holds" in wrong
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda links: links.pop(2), "the row is missing"),
+        (lambda links: links[2].update(content_hash="0" * 64), "it was altered"),
+        (lambda links: links[2].update(prev_hash="0" * 64), "it does not follow the row before"),
+        (lambda links: links.pop(), "does not end where the manifest says"),
+        (lambda links: links.pop(0), "the row is missing"),
+    ],
+)
+def test_a_broken_chain_is_found(pack: Path, change: Callable[[list[dict[str, Any]]], Any], why: str) -> None:
+    def break_it(content: dict[str, bytes]) -> None:
+        links = rows_of(content, "chain.jsonl")
+        change(links)
+        put_rows(content, "chain.jsonl", links)
+
+    wrong = check_pack(changed(pack, break_it, signed_again=True)).wrong
+    assert any(why in line for line in wrong), wrong
+
+
+def test_a_foreign_answer_is_found_although_the_manifest_fits(pack: Path) -> None:
+    def change(content: dict[str, bytes]) -> None:
+        content[f"{ORDER}/answers/made-up.txt"] = b"delivered to nobody"
+
+    (wrong,) = check_pack(changed(pack, change, signed_again=True)).wrong
+    assert "made-up.txt is not named by the record" in wrong
+
+
+def test_a_pack_made_anew_is_found_by_the_hash_that_was_noted(pack: Path) -> None:
+    noted = check_pack(pack).manifest_sha256
+    anew = changed(pack, lambda content: content.pop(f"{ORDER}/which-door.txt"), signed_again=True)
+    assert check_pack(anew).holds
+    said = CliRunner().invoke(main, ["verify", str(anew), "--expect", noted])
+    assert said.exit_code == 1
+    assert "the pack was made anew" in said.output
+
+
+def test_the_command_says_what_holds_and_what_that_proves(pack: Path, tmp_path: Path) -> None:
+    said = CliRunner().invoke(main, ["verify", str(pack), "--home", str(tmp_path / "home")])
+    assert said.exit_code == 0, said.output
+    assert "It holds" in said.output
+    assert "does not prove who wrote" in said.output
+
+
+def test_the_command_names_each_change(pack: Path) -> None:
+    def change(content: dict[str, bytes]) -> None:
+        content.pop("README.txt")
+        content[f"{ORDER}/claim-en.txt"] += b"x"
+
+    said = CliRunner().invoke(main, ["verify", str(changed(pack, change))])
+    assert said.exit_code == 1
+    assert "does NOT hold: 2 thing(s)" in said.output
+    assert "README.txt is missing" in said.output
+
+
+def test_another_record_is_no_home_of_the_pack(
+    pack: Path, pack_of: Callable[..., Path], tmp_path: Path
+) -> None:
+    from tests.server.evidence.told import tell
+
+    tell(tmp_path / "other", lost_in_berlin(store={"name": "Another"}))
+    said = CliRunner().invoke(main, ["verify", str(pack), "--home", str(tmp_path / "other")])
+    assert said.exit_code == 1
+    assert "the record on this computer does not hold the row" in said.output
+
+
+@pytest.mark.parametrize("raw", [b"", b"no zip at all", b"PK\x05\x06" + bytes(18)])
+def test_what_is_no_pack_is_said_so(tmp_path: Path, raw: bytes) -> None:
+    (tmp_path / "x.zip").write_bytes(raw)
+    said = CliRunner().invoke(main, ["verify", str(tmp_path / "x.zip")])
+    assert said.exit_code == 1
+    assert "x.zip: it" in said.output
+    assert "Traceback" not in said.output
