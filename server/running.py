@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import logging
 import signal
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from scraper.fetch.hosts import HostMap
 from server.api.app import make_app
 from server.control import CONTROL_FILE, HOST, ping, running_url, write_control_file
 from server.house import House
+from server.log import begin_log
 from server.settings import home_directory
 from server.store import AlreadyRunning, StoreError
 from server.watch.clock import Clock
@@ -131,7 +131,8 @@ def serve(home: Path | None, port: int) -> int:
 
 
 async def _serve(home: Path, port: int) -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    await asyncio.to_thread(home.mkdir, mode=0o700, parents=True, exist_ok=True)
+    await asyncio.to_thread(begin_log, home)
     running = await start(home, port)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -173,7 +173,6 @@ async def test_rebuild_makes_the_same_notices_and_finds_what_was_altered(
     client: Client, clock: TestClock
 ) -> None:
 
-
     await client.detail(bought(5))
     await go(client, clock, end_of(clock) - timedelta(hours=24))
     home = await at_rest(client)

@@ -1,0 +1,41 @@
+"""The log: a file of the home with rotation, and the terminal. Numbers and secrets are masked in both."""
+
+import logging
+import logging.handlers
+import re
+from pathlib import Path
+
+BIGGEST = 2_000_000
+KEPT = 3
+_LONG_NUMBER = re.compile(r"(?<![\w.:-])([A-Z]{0,4}\d[\dA-Z]{6,30})(\d{3}|[A-Z\d]{3})(?![\w:-])")
+_SECRET = re.compile(r"(?i)(bearer\s+|token[\"'=:\s]+|/calendar/)[\w.~+/-]{8,}")
+_ADDRESS = re.compile(r"\b(?!https?:)([a-z][a-z0-9+]{1,20})://\S+")
+
+
+def masked(text: str) -> str:
+    """The text without what tells who bought what: of long numbers the last three signs stay; no token, no address
+    of a channel stays."""
+    text = _SECRET.sub(r"\1***", text)
+    text = _ADDRESS.sub(r"\1://***", text)
+    return _LONG_NUMBER.sub(r"***\2", text)
+
+
+class Masking(logging.Formatter):
+    """Formats a line and masks it, tracebacks too."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return masked(super().format(record))
+
+
+def begin_log(home: Path) -> None:
+    """From now on the log goes to `home/orderwarden.log` (2 MB, three older kept), warnings to stderr too."""
+    path = home / "orderwarden.log"
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    file = logging.handlers.RotatingFileHandler(path, maxBytes=BIGGEST, backupCount=KEPT, encoding="utf-8")
+    terminal = logging.StreamHandler()
+    terminal.setLevel(logging.WARNING)
+    for handler in (file, terminal):
+        handler.setFormatter(Masking("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[file, terminal], force=True)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)

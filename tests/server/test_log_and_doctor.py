@@ -1,0 +1,90 @@
+"""The log tells nobody who bought what; the doctor says what to do."""
+
+import asyncio
+import logging
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from server.cli import main
+from server.doctor import examine
+from server.log import begin_log, masked
+from tests.server.conftest import Client, TestClock, bought
+
+
+@pytest.mark.parametrize(
+    ("line", "secret"),
+    [
+        ("order 8219000500100020 was read", "8219000500100020"),
+        ("parcel LB480000056SG moved", "LB480000056SG"),
+        ("parcel LP00480000000041 moved", "LP00480000000041"),
+        ("Authorization: Bearer lkdjbmreiVumfFFp_HuSY2XRK42546", "lkdjbmre"),
+        ('{"token": "lkdjbmreiVumfFFp_HuSY2XRK42546"}', "lkdjbmre"),
+        ("GET /calendar/lkdjbmreiVumfFFp_HuSY.ics", "lkdjbmre"),
+        ("channel mailto://me:hunter2@example.org failed", "hunter2"),
+    ],
+)
+def test_what_is_private_is_masked(line: str, secret: str) -> None:
+    assert secret not in masked(line)
+    assert "***" in masked(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["2026-09-01 12:00:00,123 INFO server: started", "listens on http://127.0.0.1:27183"]
+)
+def test_the_rest_is_left_alone(line: str) -> None:
+    assert masked(line) == line
+
+
+def test_the_file_holds_masked_lines_and_is_for_its_user_alone(tmp_path: Path) -> None:
+    before = logging.root.handlers[:], logging.root.level
+    try:
+        begin_log(tmp_path)
+        try:
+            raise ValueError("order 8219000500100020")
+        except ValueError:
+            logging.getLogger("x").exception("failed for 8219000500100020")
+        text = (tmp_path / "orderwarden.log").read_text()
+        assert "failed for ***020" in text
+        assert "8219000500100020" not in text
+        assert (tmp_path / "orderwarden.log").stat().st_mode & 0o777 == 0o600
+    finally:
+        for handler in logging.root.handlers:
+            handler.close()
+        logging.root.handlers[:], logging.root.level = before
+
+
+def test_nothing_there_yet(tmp_path: Path) -> None:
+    said = CliRunner().invoke(main, ["doctor", "--home", str(tmp_path / "none")])
+    assert said.exit_code == 0
+    assert "orderwarden serve" in said.output
+    assert not (tmp_path / "none").exists()
+
+
+async def test_a_house_in_order_and_what_is_wrong_with_it(client: Client, clock: TestClock) -> None:
+    await client.detail(bought(5))
+    clock.pass_by(timedelta(minutes=2))
+    await client.changes()
+    home = client.running.house.home
+    findings = {f.about: f for f in await asyncio.to_thread(lambda: list(examine(home)))}
+    assert findings["server"].found.startswith("http://127.0.0.1:")
+    assert findings["database"].well
+    assert findings["files"].well
+    assert "1 paired" in findings["extension"].found
+
+    def spoil() -> None:
+        (home / "orderwarden.log").touch()
+        (home / "orderwarden.log").chmod(0o644)
+
+    await asyncio.to_thread(spoil)
+    findings = {f.about: f for f in await asyncio.to_thread(lambda: list(examine(home)))}
+    assert not findings["files"].well
+    assert "orderwarden.log" in findings["files"].to_do
+
+
+def test_a_damaged_database_is_told(tmp_path: Path) -> None:
+    (tmp_path / "orderwarden.sqlite3").write_bytes(b"no database" * 1000)
+    findings = list(examine(tmp_path))
+    assert any(f.about == "database" and not f.well and "restore" in f.to_do for f in findings)
