@@ -169,6 +169,8 @@ def read_order(content: Mapping[str, Any], zone: ZoneInfo) -> OrderRead:
     order_id = _required(content, "order_id")
     values = _members(content, _ORDER)
     page = values.pop("page", None) or "order_detail"
+    if values.get("status") == "unknown":  # a word that was not understood takes back nothing that was
+        del values["status"]
     try:
         dates = _dates(content.get("dates") or (), zone)
         disputes = tuple(

@@ -89,7 +89,8 @@ class View:
         self._orders = orders
         self.status: str | None = order.get("status")
         self.country: str | None = order.get("destination_country") or buyer.country
-        self.city: str | None = order.get("destination_city") or buyer.city
+        at_home = self.country == buyer.country
+        self.city: str | None = order.get("destination_city") or (buyer.city if at_home else None)
         self.disputes = [dispute for dispute in order.disputes.values() if not self.past(dispute)]
         self.parcels = self._parcels()
         self.settled = self._settled()
