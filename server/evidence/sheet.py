@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from server.evidence.case_file import GONE, CaseFile, Fact, ParcelFile
 from server.evidence.claims import destination_of, source_name
+from server.evidence.letters import Letter
 from server.evidence.phrases import Phrases, one_line
 from server.evidence.scans import Scan, Silence
 from server.rules.moments import read_instant
@@ -106,17 +107,18 @@ def case_page(case: CaseFile, claims: Sequence[str] = ()) -> str:
     return page_of(f"Order {case.order_id}", Markup("").join(_parts(case, claims)))
 
 
-def letter_page(subject: str, body: str, language: str) -> str:
-    """A letter as a document."""
-    direction = "rtl" if language in ("ar", "he") else "ltr"
+def letters_page(letters: Sequence[Letter]) -> str:
+    """Letters as a document, each on a page of its own."""
+    return page_of("Letters", Markup("").join(map(_letter, letters)))
+
+
+def _letter(letter: Letter) -> Markup:
+    direction = "rtl" if letter.language in ("ar", "he") else "ltr"
     text = Markup("").join(
-        Markup("<p>{}</p>").format(paragraph) for paragraph in body.split("\n\n") if paragraph.strip()
+        Markup("<p>{}</p>").format(paragraph) for paragraph in letter.body.split("\n\n") if paragraph.strip()
     )
-    return page_of(
-        subject,
-        Markup('<div class="letter" dir="{}" lang="{}"><h1>{}</h1>{}</div>').format(
-            direction, language, subject, text
-        ),
+    return Markup('<div class="letter" dir="{}" lang="{}"><h1>{}</h1>{}</div>').format(
+        direction, letter.language, letter.subject, text
     )
 
 

@@ -1,8 +1,13 @@
 """`orderwarden letter ORDER`: letters to the carriers of its parcels."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from server.evidence.letters import Letter
 
 
 @click.command()
@@ -10,9 +15,7 @@ import click
 @click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Where database and log lie.")
 @click.option("--language", help="Language of the letter (else that of the destination).")
 @click.option("--parcel", "number", help="Only the parcel with this number.")
-@click.option(
-    "--pdf", type=click.Path(dir_okay=False, path_type=Path), help="Print the (first) letter as a PDF."
-)
+@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="Print the letters as a PDF.")
 @click.option("--mail", is_flag=True, help="Print a mailto link that opens the letter as a draft.")
 def command(
     order_id: str, home: Path | None, language: str | None, number: str | None, pdf: Path | None, mail: bool
@@ -33,7 +36,7 @@ def command(
                 )
             letters = [letter_of(case, parcel, language) for parcel in parcels]
             if pdf is not None:
-                _print(letters[0], pdf)
+                _print(letters, pdf)
     except (NothingThere, StoreError, UnreachableError) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
@@ -42,17 +45,14 @@ def command(
         click.echo(letter.mailto if mail else f"{letter.subject}\n\n{letter.body}")
 
 
-def _print(letter: object, target: Path) -> None:
+def _print(letters: "Sequence[Letter]", target: Path) -> None:
     import asyncio
 
     from scraper.fetch.browser import Browser
-    from server.evidence.letters import Letter
-    from server.evidence.sheet import letter_page
-
-    assert isinstance(letter, Letter)
+    from server.evidence.sheet import letters_page
 
     async def printed() -> bytes:
         async with Browser() as browser, browser.printer() as printer:
-            return await printer.pdf(letter_page(letter.subject, letter.body, letter.language), letter.number)
+            return await printer.pdf(letters_page(letters), "Letters")
 
     target.write_bytes(asyncio.run(printed()))
