@@ -245,7 +245,10 @@ class Observer:
         """One transaction; where it fails, the casebook is no longer to be trusted."""
         try:
             with self._store.transaction() as connection:
+                went_back = self._went_back(connection)
                 entry = Entry(connection, self._moment(connection, learns=learns))
+                if went_back:
+                    entry.touched |= set(orders.everyone(connection))
                 work(entry)
                 self._settle(entry)
                 meta.write(connection, "told_until", entry.at)
@@ -257,20 +260,24 @@ class Observer:
             self._casebook = None
             raise
 
+    def _went_back(self, connection: Connection) -> bool:
+        """Whether the clock stands before what was told: then it was wrong, and what it made us say is taken back."""
+        now, text = self._clock.now(), meta.read(connection, "told_until")
+        if text is None or read_back(text) - now <= CLOCK_WENT_BACK:
+            return False
+        log.warning("the clock went back from %s to %s", text, written(now))
+        ledger.append(connection, written(now), replay.CLOCK_WENT_BACK, None, {"from": text})
+        meta.write(connection, "told_until", written(now))
+        notices.told_too_early(connection, written(now))
+        self._casebook = None
+        return True
+
     def _moment(self, connection: Connection, *, learns: bool) -> datetime:
         """Now; after every entry before it, so that what was learnt apart is read apart at a replay."""
-        now = self._clock.now()
-        text = meta.read(connection, "told_until")
+        now, text = self._clock.now(), meta.read(connection, "told_until")
         if text is None:
             return now
-        told_until = read_back(text)
-        if told_until - now > CLOCK_WENT_BACK:
-            log.warning("the clock went back from %s to %s", text, written(now))
-            meta.write(connection, "clock_went_back", written(now))
-            notices.told_too_early(connection, written(now))
-            self._casebook = None
-            return now
-        return max(now, told_until + MOMENT) if learns else max(now, told_until)
+        return max(now, read_back(text) + MOMENT) if learns else max(now, read_back(text))
 
     def _take_down(self, entry: Entry, seen: Sequence[Seen]) -> list[Observation]:
         """Adds to the ledger what is new; gives all that the casebook must read, re-readings too."""

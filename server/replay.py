@@ -13,6 +13,7 @@ from server.watch.clock import read_back
 FACTS = frozenset({"order", "tracking", "dispute", "chat", "mark", "asleep"})
 """What the casebook reads; the other rows of the ledger steer how it is replayed."""
 
+CLOCK_WENT_BACK = "clock_went_back"
 STEERING = ("settings", "taken_back")
 Moment = tuple[datetime, list[Observation]]
 
@@ -23,7 +24,7 @@ def moments(connection: Connection, before: int | None = None, *, after: int = 0
     Where the computer's clock went back, what was read in the wrong future counts as read when the clock was right.
     """
     taken_back = _taken_back(connection, before)
-    latest_at = ledger.latest_possible(connection) if meta.read(connection, "clock_went_back") else {}
+    latest_at = ledger.latest_possible(connection) if ledger.of_kind(connection, CLOCK_WENT_BACK) else {}
     moment: datetime | None = None
     together: list[Observation] = []
     for entry in ledger.entries(connection, after):
