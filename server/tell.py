@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from server.house import House
 from server.notice_json import notice_of
-from server.store import meta, notices, problems, sendings
+from server.store import meta, notices, orders, problems, sendings
 from server.store.notices import Stored
 from server.watch.clock import read_back, written
 
@@ -108,9 +108,10 @@ class Teller:
 
         said = self._house.words().say(notice_of(stored.notice))
         link = link_to(stored.notice["page"], stored.order_ids[0])
-        return Message(
-            said.title, "\n\n".join(part for part in (said.why, said.do, said.otherwise, link) if part)
-        )
+        with self._house.store.reading() as connection:
+            about = orders.about(connection, stored.order_ids)
+        parts = (about, said.why, said.do, said.otherwise, link)
+        return Message(said.title, "\n\n".join(part for part in parts if part))
 
     def _note(self, identity: str, channel: str, at: str, error: str | None) -> None:
         with self._house.store.transaction() as connection:
@@ -150,7 +151,12 @@ class Teller:
         words = self._house.words()
         with self._house.store.reading() as connection:
             waiting = notices.in_state(connection, "due", "sent", "shown")
-        return [f"- {words.say(notice_of(stored.notice)).title}" for stored in waiting]
+            about = {stored.identity: orders.about(connection, stored.order_ids) for stored in waiting}
+        return [
+            "- "
+            + ": ".join(filter(None, (about[stored.identity], words.say(notice_of(stored.notice)).title)))
+            for stored in waiting
+        ]
 
     def _house_title(self, count: int) -> str:
         return f"Orderwarden: {count}"

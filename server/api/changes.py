@@ -11,8 +11,10 @@ from server.api.bodies import Body, body_of, instant_of
 from server.api.door import PROTOCOL_MAX, PROTOCOL_MIN
 from server.api.house_key import HOUSE
 from server.api.notice_view import notice_view
+from server.api.words import BuyerWords
 from server.house import House
 from server.store import facts, meta, notices, orders, problems
+from server.store.notices import Stored
 from server.watch.clock import written
 
 APP_VERSION = version("orderwarden")
@@ -50,13 +52,17 @@ def _changes(connection: Connection, house: House, cursor: str | None) -> dict[s
         "language": words.language,
         "zone": house.zone.key,
         "orders": orders.changed_since(connection, -1 if since is None else since),
-        "notices": [notice_view(stored, words) for stored in due],
+        "notices": [_notice(connection, stored, words) for stored in due],
     }
     if told["cursor"] != cursor:
-        told["plan"] = [notice_view(stored, words) for stored in notices.planned(connection)]
+        told["plan"] = [_notice(connection, stored, words) for stored in notices.planned(connection)]
         told["problems"] = problems.all_problems(connection)
         told["sources"] = _sources(connection, house)
     return told
+
+
+def _notice(connection: Connection, stored: Stored, words: BuyerWords) -> dict[str, Any]:
+    return notice_view(stored, words, orders.about(connection, stored.order_ids))
 
 
 def _sources(connection: Connection, house: House) -> list[dict[str, Any]]:

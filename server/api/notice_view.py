@@ -14,8 +14,8 @@ LINKS = {
 }
 
 
-def notice_view(stored: Stored, words: BuyerWords) -> dict[str, Any]:
-    """The NOTICE of the protocol."""
+def notice_view(stored: Stored, words: BuyerWords, about: str | None = None) -> dict[str, Any]:
+    """The NOTICE of the protocol; `about` names what was bought."""
     plain = stored.notice
     said = words.say(notice_of(plain))
     view = {
@@ -30,6 +30,7 @@ def notice_view(stored: Stored, words: BuyerWords) -> dict[str, Any]:
         "basis": plain["basis"],
         "folded": plain["folded"],
         "traps": plain["traps"],
+        "about": about,
         "title": said.title,
         "why": said.why,
         "do": said.do,

@@ -34,7 +34,7 @@ def badge_of(view: View, clocks: Iterable[Clock], now: datetime) -> Badge:
 
 def _said(view: View, ends: Mapping[str, Clock], now: datetime) -> Iterator[Badge]:
     if view.settled:
-        yield Badge("none", "check", "settled")
+        yield _settled(view)
         return
     yield from _disputes(view, ends, now)
     yield from _parcels(view, ends, now)
@@ -43,6 +43,15 @@ def _said(view: View, ends: Mapping[str, Clock], now: datetime) -> Iterator[Badg
         yield Badge("none", "check", "completed")
     elif view.status in ("cancelled", "expired", "unpaid", "processing", "shipped"):
         yield Badge("none", "clock", view.status)
+
+
+def _settled(view: View) -> Badge:
+    """What nothing is told about any more; money that is still owed is no "done"."""
+    if view.status == "cancelled" and view.refunds:
+        return Badge("info", "money", "refund_due")
+    if view.status in ("unpaid", "expired", "cancelled"):
+        return Badge("none", "clock", view.status)
+    return Badge("none", "check", "settled")
 
 
 def _disputes(view: View, ends: Mapping[str, Clock], now: datetime) -> Iterator[Badge]:
@@ -75,7 +84,12 @@ def _parcels(view: View, ends: Mapping[str, Clock], now: datetime) -> Iterator[B
         elif status == "customs_held":
             yield _timed("stuck", "customs", ends.get("customs"), now, least="act")
         elif status == "delivered" and not parcel.undelivered:
-            yield Badge("info", "check", "delivered")
+            yield _partly(view) if view.open else Badge("info", "check", "delivered")
+
+
+def _partly(view: View) -> Badge:
+    here = sum(not parcel.undelivered for parcel in view.parcels)
+    return Badge("info", "question", "partly", {"here": here, "all": len(view.parcels)})
 
 
 def _ends(view: View, ends: Mapping[str, Clock], now: datetime) -> Iterator[Badge]:
@@ -87,6 +101,8 @@ def _ends(view: View, ends: Mapping[str, Clock], now: datetime) -> Iterator[Badg
             yield _timed("warning", "grace", grace, now, least="critical")
         else:
             yield Badge("critical", "warning", "over")
+    elif end is not None and end.basis == "estimated" and view.order.get("shipped_on") is None:
+        yield Badge("info", "eye", "unread_dates")  # counted from the first look: no number of days is honest
     elif end is not None:
         yield _timed("clock", f"protection_{end.basis}", end, now)
 

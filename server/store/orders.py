@@ -41,5 +41,14 @@ def view(connection: Connection, order_id: str) -> dict[str, Any] | None:
     return None if text is None else json.loads(text)
 
 
+def about(connection: Connection, order_ids: list[str]) -> str | None:
+    """What the orders are about, for people: the first one's title (else its shop), and how many more there are."""
+    shown = view(connection, order_ids[0]) if order_ids else None
+    name = (shown or {}).get("title") or (shown or {}).get("store")
+    if name is None:
+        return None
+    return name if len(order_ids) == 1 else f"{name} (+{len(order_ids) - 1})"
+
+
 def forget(connection: Connection, order_id: str) -> None:
     connection.execute(delete(orders).where(orders.c.order_id == order_id))
