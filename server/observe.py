@@ -245,20 +245,25 @@ class Observer:
         """One transaction; where it fails, the casebook is no longer to be trusted."""
         try:
             with self._store.transaction() as connection:
-                went_back = self._went_back(connection)
-                entry = Entry(connection, self._moment(connection, learns=learns))
-                if went_back:
+                if self._went_back(connection):
+                    entry = Entry(connection, self._moment(connection, learns=False))
                     entry.touched |= set(orders.everyone(connection))
+                    self._reconsider(entry)
+                    self._finish(entry)
+                entry = Entry(connection, self._moment(connection, learns=learns))
                 work(entry)
-                self._settle(entry)
-                meta.write(connection, "told_until", entry.at)
-                if entry.changed:
-                    meta.write(connection, "change", str(entry.change))
+                self._finish(entry)
                 due = self._book(connection).next_due()
                 return Observed(meta.cursor(connection), entry.changed, entry.told, tuple(entry.seqs), due)
         except BaseException:
             self._casebook = None
             raise
+
+    def _finish(self, entry: Entry) -> None:
+        self._settle(entry)
+        meta.write(entry.connection, "told_until", entry.at)
+        if entry.changed:
+            meta.write(entry.connection, "change", str(entry.change))
 
     def _went_back(self, connection: Connection) -> bool:
         """Whether the clock stands before what was told: then it was wrong, and what it made us say is taken back."""

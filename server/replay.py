@@ -14,7 +14,7 @@ FACTS = frozenset({"order", "tracking", "dispute", "chat", "mark", "asleep"})
 """What the casebook reads; the other rows of the ledger steer how it is replayed."""
 
 CLOCK_WENT_BACK = "clock_went_back"
-STEERING = ("settings", "taken_back")
+STEERING = ("settings", "taken_back", CLOCK_WENT_BACK)
 Moment = tuple[datetime, list[Observation]]
 
 
@@ -61,6 +61,8 @@ def told(connection: Connection, casebook_for: Callable[[dict[str, Any]], Casebo
                 n for moment, facts in moments(connection, first_seq) for n in casebook.read(moment, facts)
             ]
             new = (*past, *casebook.advance(at))
+            if steering[0].what == CLOCK_WENT_BACK:
+                known = {identity: notice for identity, notice in known.items() if notice.at <= at}
         known = {notice.identity: notice for notice in new} | known
     until = meta.read(connection, "told_until")
     last = casebook.advance(read_back(until)) if until else ()

@@ -149,6 +149,28 @@ async def test_after_two_years_too_far_and_a_restart_the_right_warnings_still_co
     await running.stop()
 
 
+async def test_what_was_read_while_the_clock_was_ahead_is_warned_of_at_the_right_time(
+    client: Client, clock: TestClock
+) -> None:
+    right = clock.now()
+    clock.at += timedelta(days=1)
+    await client.running.watch.tick()
+    clock.pass_by(timedelta(minutes=11))
+    await client.running.watch.tick()
+    order = bought(5, protection_end=4, parcels=())
+    await client.page(DETAIL_URL, detail(order, right))
+    wrong = [n["level"] for n in (await client.changes())["notices"] if n["kind"] == "protection"]
+    assert wrong == ["warn"] or wrong == ["act"]
+    clock.at -= timedelta(days=1)
+    await client.running.watch.tick()
+    clock.pass_by(timedelta(minutes=11))
+    await client.running.watch.tick()
+    told = await client.changes()
+    levels = [n["level"] for n in told["notices"] + told["plan"] if n["kind"] == "protection"]
+    assert levels == ["warn", "act", "critical"], "what still counts is told, what is ahead is planned"
+    assert [n["level"] for n in told["notices"] if n["kind"] == "protection"] == ["warn"]
+
+
 def test_a_closed_connection_leaves_no_lock(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "x")):
         pass

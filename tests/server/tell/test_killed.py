@@ -92,8 +92,8 @@ class Buyer:
                     await self.send()
                 case 1:
                     later = self.now + timedelta(hours=self.chance.choice([1, 7, 30]))
-                    await self.ask("POST", "/control/clock", {"to": later.isoformat()}, self.control["token"])
                     self.now = later
+                    await self.ask("POST", "/control/clock", {"to": later.isoformat()}, self.control["token"])
                 case _:
                     await self.send()
                     await self.hear()
