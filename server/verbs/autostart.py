@@ -1,0 +1,34 @@
+"""`orderwarden autostart on|off|status`: the server starts with the computer, or no longer."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("wish", type=click.Choice(["on", "off", "status"]))
+@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Where database and log lie.")
+def command(wish: str, home: Path | None) -> None:
+    """Start Orderwarden with the computer (on), no longer (off), or say how it is (status)."""
+    import subprocess
+    import sys
+
+    from server.service import run, service_for
+    from server.settings import home_directory
+
+    service = service_for(sys.platform, home_directory(home))
+    if wish == "status":
+        click.echo(f"on: {service.path}" if service.path.exists() else "off")
+        return
+    try:
+        if wish == "on":
+            service.path.parent.mkdir(parents=True, exist_ok=True)
+            service.path.write_text(service.text, encoding="utf-16" if sys.platform == "win32" else "utf-8")
+            run(service.on)
+        elif service.path.exists():
+            run(service.off)
+            service.path.unlink()
+    except (OSError, subprocess.SubprocessError) as error:
+        said = getattr(error, "stderr", b"") or b""
+        raise click.ClickException(f"{error} {said.decode(errors='replace').strip()}") from error
+    click.echo(f"{wish}: {service.path}")
