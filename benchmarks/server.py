@@ -19,7 +19,7 @@ from scraper import aliexpress
 from server.api.pages import seen_on
 from server.running import Running, start
 from server.watch.clock import Clock
-from tests.server.conftest import DETAIL_URL, Client, Deaf, bought, detail, pair
+from tests.server.conftest import DETAIL_URL, Deaf, bought, detail, pair
 
 PAGE = 20
 BEGIN = datetime(2026, 9, 1, 12, tzinfo=UTC)
