@@ -16,7 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import DateTimePattern, format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -152,18 +152,19 @@ class Words:
 
     def day(self, day: date) -> str:
         """A day with its weekday."""
-        return _day(self.locale, self._date_pattern(), day)
+        return _day(self.locale, self._pattern("pattern", self.locale.date_formats["full"]), day)
 
     def moment(self, at: datetime, zone: ZoneInfo) -> str:
         """A moment in the buyer's own zone with its weekday."""
-        short = self.locale.time_formats["short"].pattern
-        pattern = str(self.locale.datetime_formats["medium"]).format(short, self._date_pattern())
-        return _moment(self.locale, pattern, at.astimezone(UTC), zone)
+        day = self._pattern("pattern", self.locale.date_formats["full"])
+        time = self._pattern("time", self.locale.time_formats["short"])
+        joined = str(self.locale.datetime_formats["medium"]).format(time, day)
+        return _moment(self.locale, joined, at.astimezone(UTC), zone)
 
-    def _date_pattern(self) -> str:
-        """CLDR's full date, unless the language's own sentences need another: "до 21 октября 2026 г. (среда)"."""
+    def _pattern(self, name: str, cldr: DateTimePattern) -> str:
+        """CLDR's, unless the language's own sentences need another: "до 21 октября 2026 г. (среда)"."""
         _, words = self._files[0]
-        return str(words.get("date", {}).get("pattern") or self.locale.date_formats["full"].pattern)
+        return str(words.get("date", {}).get(name) or cldr.pattern)
 
     def _several(self, items: Any, none: str) -> str:
         texts = [str(item) for item in items]
