@@ -66,7 +66,8 @@ def _tell_shown(connection: Connection, plain: dict[str, Any], at: str) -> None:
 def plan_anew(connection: Connection, order_id: str, planned: Iterable[dict[str, Any]], change: int) -> bool:
     """The plan of this order is this now; what was told before is not planned again. Whether it differs.
 
-    Rows are one order's; a client gets those of one instant, kind and level together (see `joined`).
+    Rows are one order's, those about a parcel of all orders that it carries; a client gets those of one instant, kind
+    and level together (see `joined`).
     """
     theirs = select(notice_orders.c.identity).where(notice_orders.c.order_id == order_id)
     query = select(notices.c.identity, notices.c.notice, notices.c.state)
@@ -74,14 +75,44 @@ def plan_anew(connection: Connection, order_id: str, planned: Iterable[dict[str,
     before = {row.identity: row.notice for row in rows if row.state == "planned"}
     told = {name for row in rows if row.state != "planned" for name in parts_of(row.identity)}
     now = {plain["identity"]: plain for plain in planned if plain["identity"] not in told}
-    same = {identity for identity, plain in now.items() if before.get(identity) == canonical(plain)}
-    _drop(connection, [identity for identity in before if identity not in same])
+    same = {identity for identity, plain in now.items() if _says(before.get(identity), plain)}
+    _leave(connection, order_id, [identity for identity in before if identity not in same])
     changed = len(before) != len(same)
     for identity, plain in now.items():
         if identity not in same:
-            _put(connection, plain, "planned", change)
-            changed = True
+            changed |= _plan(connection, plain, change)
     return changed
+
+
+def _says(before: str | None, plain: dict[str, Any]) -> bool:
+    """Whether the row that was planned says this, for these orders and perhaps others of the same parcel."""
+    return before is not None and before == canonical(plain | {"order_ids": json.loads(before)["order_ids"]})
+
+
+def _plan(connection: Connection, plain: dict[str, Any], change: int) -> bool:
+    """Plans a notice; one about a parcel is planned once for all orders that it carries."""
+    row = _row(connection, plain["identity"])
+    if row is not None and row.state != "planned":
+        return False
+    others = [] if row is None else json.loads(row.notice)["order_ids"]
+    _drop(connection, [plain["identity"]])
+    _put(connection, plain | {"order_ids": sorted({*others, *plain["order_ids"]})}, "planned", change)
+    return True
+
+
+def _leave(connection: Connection, order_id: str, identities: list[str]) -> None:
+    """This order no longer plans these; where another order does, they stay for that one."""
+    for identity in identities:
+        row = _row(connection, identity)
+        notice = json.loads(row.notice)
+        others = [other for other in notice["order_ids"] if other != order_id]
+        if not others:
+            _drop(connection, [identity])
+            continue
+        left = canonical(notice | {"order_ids": others})
+        connection.execute(update(notices).where(notices.c.identity == identity).values(notice=left))
+        link = (notice_orders.c.order_id == order_id) & (notice_orders.c.identity == identity)
+        connection.execute(delete(notice_orders).where(link))
 
 
 def joined(planned: Iterable[Stored]) -> list[Stored]:

@@ -1,0 +1,64 @@
+"""What is planned about a parcel that several orders share is planned once, for all of them."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server.store import Store, notices
+
+
+def silent(order_id: str, at: str = "2026-03-26T08:00:00.000Z") -> dict[str, Any]:
+    return {
+        "identity": "silent|LP1|2026-03-06|",
+        "at": at,
+        "deadline": None,
+        "kind": "silent",
+        "level": "info",
+        "order_ids": [order_id],
+        "parcels": ["LP1"],
+        "folded": [],
+        "traps": [],
+        "covers": ["silent|LP1|2026-03-06|"],
+    }
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Any:
+    opened = Store(tmp_path)
+    yield opened
+    opened.close()
+
+
+def planned(store: Store) -> list[list[str]]:
+    with store.reading() as connection:
+        return [one.order_ids for one in notices.planned(connection)]
+
+
+def test_two_orders_of_one_parcel_plan_it_together(store: Store) -> None:
+    with store.transaction() as connection:
+        assert notices.plan_anew(connection, "1", [silent("1")], 1)
+        assert notices.plan_anew(connection, "2", [silent("2")], 1)
+    assert planned(store) == [["1", "2"]]
+    with store.transaction() as connection:
+        assert not notices.plan_anew(connection, "1", [silent("1")], 2)
+        assert not notices.plan_anew(connection, "2", [silent("2")], 2)
+
+
+def test_what_one_order_no_longer_plans_stays_for_the_other(store: Store) -> None:
+    with store.transaction() as connection:
+        notices.plan_anew(connection, "1", [silent("1")], 1)
+        notices.plan_anew(connection, "2", [silent("2")], 1)
+        assert notices.plan_anew(connection, "1", [], 2)
+        assert notices.of_order(connection, "1") == []
+    assert planned(store) == [["2"]]
+    with store.transaction() as connection:
+        assert notices.plan_anew(connection, "2", [], 3)
+    assert planned(store) == []
+
+
+def test_what_was_told_of_the_parcel_is_not_planned_again(store: Store) -> None:
+    with store.transaction() as connection:
+        notices.tell(connection, silent("1"), "2026-03-26T08:00:00.000Z", 1)
+        assert not notices.plan_anew(connection, "2", [silent("2")], 2)
+    assert planned(store) == []
