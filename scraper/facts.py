@@ -204,6 +204,9 @@ class Order(Fact, frozen=True):
     disputes: tuple[Dispute, ...] = ()
 
 
+_UNKNOWN: ParcelStatus = "unknown"
+
+
 class Event(Fact, frozen=True):
     """One scan. `local_time` is the wall clock at the scan as the source means it (naive on purpose)."""
 
@@ -212,8 +215,8 @@ class Event(Fact, frozen=True):
     code: str | None = None
     text: str | None = None
     place: str | None = None
-    status: ParcelStatus = "unknown"
-    advisory: bool = False
+    status: ParcelStatus = msgspec.field(default_factory=lambda: _UNKNOWN)  # a factory: always printed
+    advisory: bool = msgspec.field(default_factory=lambda: False)
 
 
 class Span(Fact, frozen=True):

@@ -12,7 +12,8 @@ LARGEST_BODY = 8 * 1024 * 1024
 DEEPEST = 100
 _CALL = re.compile(r"[\w$.\[\]'\"]{1,120}\s*\(\s*(?=[{\[])")
 _MEMBERS = {"url", "seen_at", "language"}
-_MEMBERS = {"url", "seen_at", "language"}
+BLANKS = " \t\r\n\u00a0\u202f\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+"""What stands around words and says nothing: spaces, and marks of the writing's direction."""
 _BEFORE_CALL = 400
 _JSON = json.JSONDecoder()
 PERSONAL = re.compile(
@@ -157,7 +158,7 @@ def words(value: Any, longest: int = 2000) -> str | None:
     """The text without its surrounding blanks; None if it is none or empty."""
     if not isinstance(value, str):
         return None
-    return value[:longest].strip(" \t\r\n\u00a0\u202f\u200e\u200f\u061c\ufeff") or None
+    return value[:longest].strip(BLANKS) or None
 
 
 def whole(value: Any) -> int | None:

@@ -14,6 +14,7 @@ LONGEST_DAYS = 400
 _SHORT = 28
 _UNITS = ("day", "hour", "minute", "second")
 _BETWEEN = re.compile(r"[\s,.:、]*(?:and|und|et|y|e|i|и|і|ve|en|och|og|a|και|ו|و)?[\s,.:]*")
+_CLOCK = re.compile(r"(?<![\d:])(\d{1,3}):([0-5]\d):([0-5]\d)(?![\d:])")
 _ONE_LETTER = re.compile(r"^[a-z]$")
 
 
@@ -55,6 +56,10 @@ def _matches(said: str, found: tuple[Day, ...], language: str | None) -> list[re
 
 def countdown(said: str, found: tuple[Day, ...], language: str | None) -> timedelta | None:
     """The time left that a folded sentence counts down; None if its spans of time are no countdown."""
+    clocked = _CLOCK.sub(r"\1 hours \2 minutes \3 seconds", said) if not found else said
+    if clocked != said and not (says("remaining", said, language) or _is_label(_CLOCK.sub("", said))):
+        return None  # a time of day
+    said = clocked
     hits = _matches(said, found, language)
     if not hits:
         return None

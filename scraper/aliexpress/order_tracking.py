@@ -11,9 +11,10 @@ from functools import cache
 from typing import Any
 
 from babel import Locale
+from msgspec.structs import replace
 
 from scraper.aliexpress import dates, ids
-from scraper.aliexpress.body import record, records, texts_within, whole, words
+from scraper.aliexpress.body import PERSONAL, record, records, texts_within, whole, words
 from scraper.aliexpress.countdowns import PACIFIC
 from scraper.aliexpress.reading import Page, Reading
 from scraper.aliexpress.refunds import from_epoch, offset_between
@@ -25,6 +26,7 @@ from scraper.status import classify, standing, with_direction
 NUMBER = re.compile(r"(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{5,38}[A-Z0-9]")
 _RECEIVER = frozenset({"logisticsReceiverInfo", "receiverInfo", "addressVO", "detailList"})
 _ARRIVED = "REAL_DELIVERY"
+_SHORTEST_OWN = 4
 
 
 def read_order_tracking(module: Mapping[str, Any], page: Page) -> Reading:
@@ -34,7 +36,12 @@ def read_order_tracking(module: Mapping[str, Any], page: Page) -> Reading:
     if not order_ids:
         page.met("tracking page", "nothing says which order it is about")
     country = _country(module, page)
-    parcels = tuple(parcel for i, raw in enumerate(raw_lines) if (parcel := _parcel(raw, i, country, page)))
+    receiver = _own_words(module)
+    parcels = tuple(
+        without(parcel, receiver)
+        for i, raw in enumerate(raw_lines)
+        if (parcel := _parcel(raw, i, country, page))
+    )
     if "trackingDetailLineList" not in module:
         page.met("tracking page", "SUCCESS, but no list of parcels in it")
     elif not parcels:
@@ -55,6 +62,35 @@ def read_order_tracking(module: Mapping[str, Any], page: Page) -> Reading:
         language=page.language,
         problems=tuple(page.problems),
     )
+
+
+def _own_words(module: Mapping[str, Any]) -> re.Pattern[str] | None:
+    """What the page says of the receiver's person: name, street and phones; country, city and postcode stay."""
+    info = record(module.get("logisticsReceiverInfo")) or record(module.get("receiverInfo"))
+    own = {
+        said
+        for name, value in info.items()
+        if PERSONAL.search(name) and not re.search(r"zip|post|country", name, re.IGNORECASE)
+        if (said := words(value, 200)) and len(said) >= _SHORTEST_OWN
+    }
+    return re.compile("|".join(map(re.escape, sorted(own, key=len, reverse=True))), re.I) if own else None
+
+
+def without(parcel: Parcel, receiver: re.Pattern[str] | None) -> Parcel:
+    """The parcel without the receiver's words in what its scans say."""
+    if receiver is None:
+        return parcel
+    events = tuple(
+        replace(
+            event, text=receiver.sub("…", event.text or "") or None, place=_elsewhere(event.place, receiver)
+        )
+        for event in parcel.events
+    )
+    return replace(parcel, events=events)
+
+
+def _elsewhere(place: str | None, receiver: re.Pattern[str]) -> str | None:
+    return None if place is None or receiver.search(place) else place
 
 
 def _order_ids(module: Mapping[str, Any], page: Page) -> Iterator[str]:

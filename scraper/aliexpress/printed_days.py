@@ -57,9 +57,10 @@ _FILLERS = frozenset(
     "de del of el the den le der dem am d г г. р року года ค.ศ พ.ศ m st nd rd th er eme º o 일 ngay في ב ה ж il".split()  # noqa: SIM905
 )
 _JOIN = "\u0640"  # a letter of no meaning, so that places in the text stay the same
+_EVERYDAY = frozenset({"sie"})  # German "you", Polish "oneself" and August: a month only beside a year
 _PREFIXES = ("ב", "ל", "ה", "מ", "ו")
-_GLUE = re.compile(r"[\s.,]*")
-_NO_GLUE = re.compile(r"[\s.,|/-]*")
+_GLUE = re.compile(r"[\s.,،]*")
+_NO_GLUE = re.compile(r"[\s.,،|/-]*")
 _COUNTS = re.compile(r"\s?(?:days?|times|hours?|items?|pieces|%)")  # "you may 3 times": no third of May
 _DASH = re.compile(r"\s*[-–—~〜至]\s*|\s+(?:to|bis|a|au|do|t/m|tot|по|до|ate|til|till|–)\s+")
 
@@ -81,8 +82,11 @@ def _of_two_words() -> tuple[str, ...]:
 
 
 @cache
-def _weekdays() -> frozenset[str]:
-    return frozenset(name for tongue in languages().values() for name in tongue.weekdays)
+def _weekdays(language: str | None) -> frozenset[str]:
+    """Weekdays of a language, of all languages if None: "paz" is October in Polish, and Turkish for Sunday."""
+    known = languages()
+    tongues = [known[language], known["en"]] if language else list(known.values())
+    return frozenset(name for tongue in tongues for name in tongue.weekdays)
 
 
 def month_of(word: str, language: str | None) -> int | None:
@@ -205,14 +209,44 @@ def _named(said: str, language: str | None) -> Iterator[Day]:
     tokens = _tokens(said)
     months = [(i, m) for i, t in enumerate(tokens) if t.kind == "word" and (m := month_of(t.text, language))]
     if len(months) > 1:  # "mar | 28 juil.": the first word is Tuesday
-        named = [(i, m) for i, m in months if tokens[i].text.strip(".") not in _weekdays()]
-        months = named or months
+        days_of_week = _weekdays(code_of(language))
+        months = [
+            (i, m)
+            for i, m in months
+            if tokens[i].text.strip(".") not in days_of_week or _dated_both_sides(said, tokens, i)
+        ] or months
+    months = [
+        (i, m)
+        for place, (i, m) in enumerate(months)
+        if place + 1 == len(months) or not _next_ones(said, tokens, i, months[place + 1][0])
+    ]
     taken = -1
     for i, month in months:
         day = _around(said, tokens, i, month, taken)
-        if day:
+        if day and (day.year or _is_own(tokens[i].text, code_of(language))):
             taken = day.end
             yield day
+
+
+def _is_own(word: str, language: str | None) -> bool:
+    """Whether a word names a month in the page's own language (or English): "wenn Sie 15 Tage" is no Polish August."""
+    named = [_months()[name] for name in _spellings(word) if name in _months()]
+    if language is None:
+        return word not in _EVERYDAY
+    return any(language in by_language or "en" in by_language for by_language in named)
+
+
+def _dated_both_sides(said: str, tokens: list[Token], i: int) -> bool:
+    left, right = _neighbour(said, tokens, i, -1), _neighbour(said, tokens, i, 1)
+    return bool(left and _is_day(left) and right and _is_year(right))
+
+
+def _next_ones(said: str, tokens: list[Token], i: int, following: int) -> bool:
+    """Whether the day after a word is that of the month behind it: "się 20 paź 2026" ("sie" is August too)."""
+    if following != i + 2 or _neighbour(said, tokens, following, -1) is not tokens[i + 1]:
+        return False
+    left, right = _neighbour(said, tokens, i, -1), _neighbour(said, tokens, following, 1)
+    return not (left and _is_day(left)) and (right is None or _is_year(right))
 
 
 def _around(said: str, tokens: list[Token], i: int, month: int, taken: int) -> Day | None:

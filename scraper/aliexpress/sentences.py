@@ -189,7 +189,8 @@ class Said:
             return "refund_if_undelivered"
         if has("protect") and not has("estimated"):
             return "protection_end"
-        if has("ship") and not has("estimated") and self.status in ("unpaid", "processing", "unknown", None):
+        arrival = has("estimated") and has("deliver")
+        if has("ship") and not arrival and self.status in ("unpaid", "processing", "unknown", None):
             return "ship_by"
         if has("estimated"):
             return "estimated_delivery"

@@ -18,7 +18,7 @@ from scraper.facts import DISPUTE_STATES, OrderStatus
 LONGEST_TEXT = 2000
 _TAGS = re.compile(r"<[^<>]{0,500}>")
 _BREAKS = re.compile(r"<\s*(?:br|/p|/div|/li)\s*/?\s*>", re.IGNORECASE)
-_MARKS = " \u200e\u200f\u061c\ufeff"
+_MARKS = " \u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 _SPACES = re.compile(r"\s+")
 _ENTITIES = {
     "&nbsp;": " ",

@@ -32,7 +32,7 @@ from scraper.carriers._values import (
     object_of,
     text,
 )
-from scraper.facts import Event, Parcel, ParcelStatus, Span, Tracking
+from scraper.facts import Event, Parcel, Span, Tracking
 
 KEY = "dhl_paket"
 DATA = "https://www.dhl.de/int-verfolgen/data"
@@ -130,15 +130,17 @@ def _bare(value: object) -> str | None:
 def _event(value: object) -> Event | None:
     row = mapping(value)
     said = _bare(row.get("status"))
-    status: ParcelStatus | None = "returning" if row.get("ruecksendung") is True else None
-    return scan(
+    event = scan(
         KEY,
         wall_clock(row.get("datum")),
         words=said,
         place=row.get("ort"),
         offset=offset_of(row.get("datum")),
-        status=status,
     )
+    if event is None or row.get("ruecksendung") is not True:
+        return event
+    arrived = event.status in {"delivered", "returned"}
+    return replace(event, status="returned" if arrived else "returning")
 
 
 SOURCE = Source(

@@ -5,13 +5,23 @@ from urllib.parse import urlencode
 
 from bs4 import Tag
 
-from scraper.carriers._reading import answer, newest_first, reader, scan, scans, told, unknown
+from scraper.carriers._reading import (
+    answer,
+    newest_first,
+    numbered,
+    reader,
+    scan,
+    scans,
+    told,
+    unknown,
+)
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import wall_clock
 from scraper.carriers._values import UnreadableError, page_of, refuse_walls, words_of
 from scraper.facts import Event, Parcel, Tracking
 
 KEY = "ems"
+NOT_KNOWN = re.compile(r"no results found|does not denote an EMS item", re.IGNORECASE)
 FORMS = ("%b %d, %Y, %I:%M %p", "%b %d, %Y %I:%M %p", "%B %d, %Y, %I:%M %p", "%d-%b-%Y %H:%M")
 
 
@@ -22,12 +32,14 @@ def request(numbers: Numbers, _needs: Needs) -> Conversation:
 
 
 @reader(KEY)
-def read(body: str, _numbers: Numbers) -> Answer:
-    """Reads the tables `table-<number>`, one an item."""
+def read(body: str, numbers: Numbers) -> Answer:
+    """Reads the tables `table-<number>`, one an item; a page without a table may say that there is none."""
     page = page_of(body)
     blocks = page.select("[id^=table-]")
     if not blocks:
         refuse_walls(body)
+        if NOT_KNOWN.search(words_of(page) or ""):
+            return answer(KEY, [unknown(KEY, numbered(None, numbers))])
         raise UnreadableError("a page without a result (table-...)")
     problems: list[str] = []
     return answer(KEY, [_parcel(block, problems) for block in blocks], problems)
@@ -40,7 +52,7 @@ def _parcel(block: Tag, problems: list[str]) -> Tracking:
     if events:
         return told(KEY, Parcel(number=number, carrier="EMS", events=events))
     said = words_of(block) or ""
-    if re.search(r"no results found|does not denote an EMS item", said, re.IGNORECASE):
+    if NOT_KNOWN.search(said):
         return unknown(KEY, number)
     raise UnreadableError(f"a result without scans: {said[:80]!r}")
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scraper.carriers._reading import (
+    answer,
     answer_of_rows,
     newest_first,
     numbered,
@@ -25,6 +26,7 @@ from scraper.carriers._values import TooOftenError, UnreadableError, first, item
 from scraper.facts import Event, Parcel, Tracking
 
 KEY = "postnl"
+NOT_FOUND = re.compile(r"(?:barcode|item)\b.{0,40}not found", re.IGNORECASE)
 HEADERS = {"Accept": "application/json", "Content-Type": "application/json", "Origin": "https://postnl.post"}
 
 
@@ -47,6 +49,8 @@ def read(body: str, numbers: Numbers) -> Answer:
     said = object_of(body)
     rows = mapping(said.get("data")).get("items")
     if not isinstance(rows, list):
+        if NOT_FOUND.search(first(said.get("message"), said.get("error"), said.get("detail")) or ""):
+            return answer(KEY, [unknown(KEY, numbered(None, numbers))])
         raise UnreadableError("no list of items (data.items)")
     return answer_of_rows(KEY, rows, numbers, _parcel)
 
@@ -54,7 +58,7 @@ def read(body: str, numbers: Numbers) -> Answer:
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     number = numbered(row.get("item"), numbers)
     events = newest_first(scans(f"{KEY}: {number}", map(_event, items(row.get("events"))), problems))
-    if not events and re.search(r"not found", text(row.get("message")) or "", re.IGNORECASE):
+    if not events and NOT_FOUND.search(text(row.get("message")) or ""):
         return unknown(KEY, number)
     parcel = Parcel(
         number=number,

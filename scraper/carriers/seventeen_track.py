@@ -75,15 +75,17 @@ def _web(said: Mapping[str, Any], numbers: Numbers) -> Answer:
     for row in map(mapping, rows):
         number = numbered(row.get("number"), numbers)
         shipment = mapping(row.get("shipment"))
-        # 100 is still looking; 400 without a shipment proves nothing: neither says that the number is not known.
+        # 100 is still looking; 400 has no history at hand, which proves nothing: no status is told.
         if shipment:
             trackings.append(_parcel(number, shipment, problems))
-        elif code(row.get("code")) in {"100", "400"}:
+        elif code(row.get("code")) == "100":
             pending = True
+        elif code(row.get("code")) == "400":
+            trackings.append(_registered(number))
         else:
             problems.append(f"{KEY}: {number}: code {code(row.get('code'))} without a shipment")
     if not trackings and pending:
-        raise UnavailableError("it has no history at hand, which proves nothing")
+        raise UnavailableError("it is still looking")
     if not trackings:
         raise UnreadableError("a list without a shipment")
     return answer(KEY, trackings, problems)
@@ -124,7 +126,7 @@ def _official(said: Mapping[str, Any], numbers: Numbers) -> Answer:
 
 
 def _registered(number: str) -> Tracking:
-    """Taken up by 17TRACK, and nothing said yet of the parcel."""
+    """17TRACK has nothing to say of the parcel, which proves nothing."""
     return Tracking(source=KEY, outcome="unknown", number=number)
 
 

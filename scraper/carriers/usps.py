@@ -48,6 +48,8 @@ def read(body: str, numbers: Numbers) -> Answer:
     page = page_of(body)
     if page.select_one(".track-bar-container, #trackingNum, .tb-step, .tracking_history_container") is None:
         refuse_walls(body)
+        if NOT_AVAILABLE.search(words_of(page) or ""):
+            return answer(KEY, [unknown(KEY, numbered(None, numbers))])
         raise WallError("a page without the tracking bar")
     echoed = plain(numbered(words_of(page.select_one("#trackingNum")), numbers))
     number = next((asked for asked in numbers if _package(asked) == _package(echoed)), echoed)

@@ -34,21 +34,32 @@ def _by_parcel(body: Fragment) -> list[dict[str, list[Tag]]]:
     number (service, arrival) belongs to it."""
     names = ("number", "carrier", "service", "node", "arrival")
     kinds = {id(element): name for name in names for element in body.select(TRACKING[name])}
+    for element in body.select(TRACKING["number"]):  # a frame around number and label is no second number
+        for frame in element.parents:
+            if kinds.get(id(frame)) == "number":
+                del kinds[id(frame)]
     parcels: list[dict[str, list[Tag]]] = [{}]
     for element in body.soup.find_all(True):
         name = kinds.get(id(element))
         if name is None:
             continue
         if name == "number" and "number" in parcels[-1]:
-            if number_of(text_of(element)) == number_of(text_of(parcels[-1]["number"][0])):
+            if _number(element) == _number(parcels[-1]["number"][0]):
                 continue
             parcels.append({})
         parcels[-1].setdefault(name, []).append(element)
     return parcels
 
 
+def _number(element: Tag) -> str | None:
+    """The number that an element shows, also behind its label."""
+    printed = text_of(element)
+    words = [n for word in printed.split() if (n := number_of(word))]
+    return words[-1] if words else number_of(printed)
+
+
 def _parcel(marks: dict[str, list[Tag]], page: Page) -> Parcel | None:
-    number = next((n for element in marks.get("number", []) if (n := number_of(text_of(element)))), None)
+    number = next((n for element in marks.get("number", []) if (n := _number(element))), None)
     if number is None:
         return None
     carrier = next((t for element in marks.get("carrier", []) if (t := text_of(element))), None)
