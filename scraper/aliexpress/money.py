@@ -63,7 +63,8 @@ def _sign(display: str) -> str:
 
 @lru_cache(maxsize=512)
 def _coins(sign: str) -> bool:
-    return speaks_of("coins", folded(sign)) or speaks_of("coupon", folded(sign))
+    said = folded(sign)
+    return speaks_of("coins", said) or (speaks_of("coupon", said) and not bears_sign(sign))
 
 
 def money(amount: str | Decimal, currency: str) -> Money | None:

@@ -452,3 +452,34 @@ def test_promise_in_a_language_without_sentences_is_stated_with_a_problem() -> N
     said = read_out(body, url=detail_url(), seen_at=SEEN, language="fi")
     assert days(said["orders"][0], "stated") == ["2026-09-06"]
     assert any("Hyvitys" in problem for problem in said["problems"])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "amount"),
+    [
+        ("pl", "Bon 5 zł, jeśli opóźnienie do 5 sie 2026", "5.00"),
+        ("ko", "2026년 8월 5일까지 지연 시 ₩1,000 쿠폰", "1000"),
+    ],
+)
+def test_amount_beside_the_word_for_a_coupon(language: str, text: str, amount: str) -> None:
+    order = one(detail(services=[("X", text)], total=None), url=detail_url(), seen_at=SEEN, language=language)
+    assert order["late_coupon"]["amount"]["amount"] == amount
+
+
+@pytest.mark.parametrize("language", ["de", None])
+def test_german_you_is_no_polish_august(language: str | None) -> None:
+    envelope = {"url": detail_url(), "seen_at": SEEN} | ({"language": language} if language else {})
+    order = one(detail(reminder="Bitte warten Sie 15 Tage."), **envelope)
+    assert not any(date.get("on", "").endswith("-08-15") for date in order.get("dates", []))
+
+
+def test_polish_october_without_a_named_language() -> None:
+    order = one(detail(reminder="Ochrona kupującego kończy się 20 paź 2026"), url=detail_url(), seen_at=SEEN)
+    assert days(order, "protection_end") == ["2026-10-20"]
+
+
+def test_clock_that_counts_down_and_clock_of_the_day() -> None:
+    order = one(detail(reminder="Remaining time 5 days 03:20:10"), url=detail_url(), seen_at=SEEN)
+    assert days(order, "protection_end") == ["2026-07-16T11:20:10+00:00"]
+    order = one(detail(reminder="Your order was paid at 12:30:10 today"), url=detail_url(), seen_at=SEEN)
+    assert days(order, "protection_end") == []
