@@ -4,7 +4,7 @@
 type Level = "none" | "info" | "warn" | "act" | "critical";
 
 interface Badge { level: Level; icon: string; text: string; title: string }
-interface Clock { kind: string; label: string; ends_at?: string; on?: string; basis: "read" | "estimated"; page?: string; read_at?: string }
+interface Clock { kind: string; label: string; ends_at?: string; on?: string; basis: "read" | "estimated"; worked_out?: boolean; page?: string; read_at?: string }
 interface Scan { local_time?: string; place?: string; text: string; status?: string }
 interface SourceAnswer { source: string; name: string; asked_at?: string; outcome: string; status?: string; events?: Scan[] }
 interface Parcel {
@@ -24,7 +24,7 @@ interface Order {
 
 interface Notice {
   id: string; covers?: string[]; kind: string; level: Level; at: string; deadline?: string; order_ids?: string[];
-  parcels?: string[]; basis?: string; folded?: string[]; traps?: string[]; title: string; why?: string; do?: string;
+  parcels?: string[]; basis?: string; folded?: string[]; traps?: string[]; about?: string; title: string; why?: string; do?: string;
   otherwise?: string; link?: string; state?: "planned" | "due" | "shown" | "acknowledged" | "snoozed" | "cleared";
 }
 interface NoticeEvent { id: string; what: "shown" | "acknowledged" | "snoozed"; at: string; until?: string }

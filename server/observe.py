@@ -314,11 +314,29 @@ class Observer:
         known = set(casebook.order_ids())
         concerned = entry.touched | set(facts.orders_of(connection, entry.touched - known))
         concerned |= {order_id for notice in entry.told for order_id in notice.order_ids}
+        self._clear_moot(entry, concerned & known)
         for order_id in sorted(concerned & known):
             planned = map(plain_notice, casebook.plan(order_id))
             entry.changed |= notices.plan_anew(connection, order_id, planned, entry.change)
             view, alive = self._view(connection, casebook, order_id, entry.moment)
             entry.changed |= orders.show(connection, order_id, view, alive, entry.change)
+
+    def _clear_moot(self, entry: Entry, order_ids: Iterable[str]) -> None:
+        """Open notices of which nothing holds any more: nobody need see them now."""
+        casebook = self._book(entry.connection)
+
+        def stands(stored: notices.Stored) -> bool:
+            covers = set(stored.notice["covers"])
+            return any(casebook.standing(order_id, entry.moment) & covers for order_id in stored.order_ids)
+
+        moot = {
+            stored.identity
+            for order_id in order_ids
+            for stored in notices.of_order(entry.connection, order_id)
+            if stored.state in notices.OPEN_STATES and stored.at <= entry.at and not stands(stored)
+        }
+        entry.changed |= bool(moot)
+        notices.clear(entry.connection, moot, entry.at, entry.change)
 
     # ------------------------------------------------------------ the casebook
 

@@ -5,6 +5,9 @@ import { change, read, serverNow, serverState } from "./state.js";
 const LATER_MS = 24 * 3_600_000;
 const REMEMBERED_MS = 400 * 24 * 3_600_000;
 const MOST_TEXT = 480;
+const MOST_ABOUT = 80;
+/** As the cards write an instant (content/card.js). */
+const WHEN = /** @type {const} */ ({ weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit", timeZoneName: "short" });
 const LONGEST_ID = 500; // for a longer one Chrome shows nothing, and says that all went well
 const ID_KEPT = 480;
 
@@ -61,20 +64,25 @@ export async function sendEvents(pairing) {
   await change("events", /** @type {NoticeEvent[]} */ ([]), (waiting) => waiting.filter((event) => !sent.has(JSON.stringify(event))));
 }
 
-/** @param {Notice} notice @param {ServerState} server */
+/** @param {string} deadline @param {ServerState} server */
+function until(deadline, { language, zone }) {
+  const instant = new Date(deadline);
+  try {
+    return chrome.i18n.getMessage("until", new Intl.DateTimeFormat(language, { ...WHEN, timeZone: zone }).format(instant));
+  } catch {
+    return chrome.i18n.getMessage("until", new Intl.DateTimeFormat(undefined, WHEN).format(instant)); // a zone that this browser does not know
+  }
+}
+
+/** What it is about comes first: it must be known which purchase is meant. @param {Notice} notice @param {ServerState} server */
 function content(notice, server) {
-  const deadline = notice.deadline && new Date(notice.deadline);
-  const until = deadline
-    ? chrome.i18n.getMessage("until", new Intl.DateTimeFormat(server.language, {
-        weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZoneName: "short", timeZone: server.zone,
-      }).format(deadline))
-    : undefined;
+  const texts = [notice.about?.slice(0, MOST_ABOUT), notice.why, notice.do].filter(Boolean);
   return {
     type: /** @type {const} */ ("basic"),
     iconUrl: chrome.runtime.getURL("icons/128.png"),
     title: notice.title,
-    message: [notice.why, notice.do].filter(Boolean).join("\n").slice(0, MOST_TEXT) || notice.title,
-    contextMessage: until,
+    message: texts.join("\n").slice(0, MOST_TEXT) || notice.title,
+    contextMessage: notice.deadline && !Number.isNaN(Date.parse(notice.deadline)) ? until(notice.deadline, server) : undefined,
     eventTime: Date.parse(notice.at) || undefined,
     priority: notice.level === "critical" || notice.level === "act" ? 2 : 0,
     requireInteraction: notice.level === "critical",
@@ -89,9 +97,10 @@ async function put(notice, server) {
   try {
     await chrome.notifications.create(notificationOf(notice.id), { ...options, buttons });
   } catch {
-    // Firefox knows neither buttons nor requireInteraction, and refuses the whole for them.
-    const { type, iconUrl, title, message, contextMessage } = options;
-    await chrome.notifications.create(notificationOf(notice.id), { type, iconUrl, title, message, contextMessage });
+    // Firefox knows neither buttons nor requireInteraction, and refuses the whole for them; contextMessage it does not show.
+    const { type, iconUrl, title, contextMessage } = options;
+    const message = [contextMessage, options.message].filter(Boolean).join("\n");
+    await chrome.notifications.create(notificationOf(notice.id), { type, iconUrl, title, message });
   }
 }
 

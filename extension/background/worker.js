@@ -14,8 +14,7 @@ const SYNC_EVERY_MINUTES = 0.5;
 void closeToPages();
 
 chrome.alarms.onAlarm.addListener(({ name }) => {
-  if (name === SYNC_ALARM || name === PLAN_ALARM) void offerMenu();
-void wake();
+  if (name === SYNC_ALARM || name === PLAN_ALARM) void wake();
   if (name === reading.ALARM) void reading.missed();
 });
 chrome.runtime.onMessage.addListener(heard);

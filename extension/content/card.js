@@ -24,9 +24,11 @@
   };
   const DAY = /** @type {const} */ ({ weekday: "short", day: "numeric", month: "short" });
   const ZONE = /** @type {const} */ ({ timeZoneName: "short" });
-  const CLOCK = /** @type {const} */ ({ hour: "2-digit", minute: "2-digit" });
+  const CLOCK = /** @type {const} */ ({ hour: "numeric", minute: "2-digit" });
+  /** What is read in a dispute, and what a carrier said, stands on these pages. @type {{[source: string]: string}} */
+  const PAGES = { dispute: "refund_list", tracking: "order_tracking" };
 
-  /** An instant in the buyer's zone with weekday and zone; a plain date as the day it is. @type {Orderwarden["when"]} */
+  /** An instant in the buyer's zone, which it names; a plain date as the day it is; a scan's time has no zone. @type {Orderwarden["when"]} */
   const when = (iso, context, withZone = true) => {
     if (!iso) return "";
     const plain = /^\d{4}-\d\d-\d\d$/.test(iso);
@@ -70,12 +72,12 @@
 
   /** @type {Draws<Clock>} */
   const clockOf = (clock, context) => {
-    const page = clock.page && (word(`page_${clock.page}`) || clock.page);
+    const page = clock.page && word(`page_${PAGES[clock.page] ?? clock.page}`);
     const from =
       clock.basis === "estimated"
         ? word("estimated")
         : page && clock.read_at
-          ? word("read_on", page, when(clock.read_at, context, false))
+          ? word(clock.worked_out ? "worked_out" : "read_on", page, when(clock.read_at, context))
           : page || "";
     return element(
       "li",
@@ -107,7 +109,7 @@
         ? element("ul", "scans", scans.slice(0, SCANS_SHOWN))
         : element("p", "small soft", word(`outcome_${source.outcome}`)),
       older.length > 0 && element("details", {}, element("summary", {}, word("older_scans", older.length)), element("ul", "scans", older)),
-      source.asked_at && element("div", "small soft", word("asked_at", when(source.asked_at, context, false))),
+      source.asked_at && element("div", "small soft", word("asked_at", when(source.asked_at, context))),
     );
   };
 
@@ -187,7 +189,7 @@
           "li",
           {},
           icon("check"),
-          element("span", {}, [word(`marked_${mark.kind}`), mark.parcel, when(mark.at, context, false)].filter(Boolean).join(" · ")),
+          element("span", {}, [word(`marked_${mark.kind}`), mark.parcel, when(mark.at, context)].filter(Boolean).join(" · ")),
           element("button", { class: "button bare", type: "button", click: (/** @type {Event} */ event) => void say(event, context, { type: "unmark", mark_id: mark.mark_id }) }, word("undo")),
         ),
       ),
@@ -208,7 +210,7 @@
     return element(
       "div",
       "foot small soft",
-      order.read_at && element("span", {}, word("read_at", when(order.read_at, context, false))),
+      order.read_at && element("span", {}, word("read_at", when(order.read_at, context))),
       link && element("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, word("open_order")),
       context.server_line && element("span", {}, context.server_line),
     );

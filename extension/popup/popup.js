@@ -2,12 +2,13 @@
 // also when the server is not; what the buyer does here goes through the worker.
 import { numberIn } from "../background/menu.js";
 import { openOrders } from "../background/reading.js";
-import { byUrgency, matches, passes } from "./rows.js";
+import { byUrgency, matches, noticesByUrgency, passes } from "./rows.js";
 
 const { element, icon, word } = orderwarden;
 const KEYS = ["pairing", "server", "list", "notices", "problems", "sources", "unread", "outbox", "reading"];
 const GEAR = "M8 5.6a2.4 2.4 0 1 0 0 4.8 2.4 2.4 0 0 0 0-4.8M8 1.6v2M8 12.4v2M1.6 8h2M12.4 8h2M3.5 3.5l1.4 1.4M11.1 11.1l1.4 1.4M3.5 12.5l1.4-1.4M11.1 4.9l1.4-1.4";
 const ROWS_AT_ONCE = 20;
+const NOTICES_OPEN = 4;
 const ORDERS_PAGE = "https://www.aliexpress.com/p/order/index.html";
 const FILTERS = /** @type {const} */ (["open", "urgent", "settled", "all"]);
 
@@ -19,6 +20,8 @@ let query = new URLSearchParams(location.search).get("track") ?? "";
 let filter = "open";
 /** @type {string | undefined} */
 let opened;
+/** Whether the folded notices are shown. */
+let moreOpen = false;
 /** Whether the browser keeps notifications back. */
 let silenced = false;
 /** The number last asked for, and the answer once it is there. @type {{number: string, answer?: any} | undefined} */
@@ -62,6 +65,7 @@ const noticeOf = (notice) => {
     "article",
     `notice ${level}`,
     element("b", {}, icon(level === "info" || level === "none" ? "clock" : "warning"), element("span", {}, notice.title)),
+    notice.about && element("p", { class: "about", dir: "auto" }, notice.about),
     element("p", {}, notice.why),
     element("p", {}, notice.do),
     notice.deadline && element("p", "small", word("until", orderwarden.when(notice.deadline, context()))),
@@ -73,6 +77,20 @@ const noticeOf = (notice) => {
     ),
   );
 };
+
+/** What is due; more than a handful is folded, so that the orders are in reach. @param {Notice[]} due */
+function now(due) {
+  if (due.length === 0) return [];
+  const cards = noticesByUrgency(due).map(noticeOf);
+  const rest = cards.slice(NOTICES_OPEN);
+  const more = element(
+    "details",
+    { id: "more-notices", open: moreOpen, toggle: (event) => (moreOpen = /** @type {HTMLDetailsElement} */ (event.target).open) },
+    element("summary", {}, word("more_notices", rest.length)),
+    rest,
+  );
+  return [element("h2", {}, word("now")), ...cards.slice(0, NOTICES_OPEN), ...(rest.length > 0 ? [more] : [])];
+}
 
 /** @param {Row} row @param {HTMLElement} item @param {HTMLElement} head */
 async function toggle(row, item, head) {
@@ -241,7 +259,7 @@ function paint() {
   const due = /** @type {Notice[]} */ (stored.notices ?? []);
   const orders = /** @type {Row[]} */ (stored.list ?? []);
   const focused = document.activeElement?.id;
-  const parts = [silence(), trouble(), ...(due.length > 0 ? [element("h2", {}, word("now")), ...due.map(noticeOf)] : []), ...(orders.length > 0 || query ? finder() : [noOrders()]), reader(), unread()];
+  const parts = [silence(), trouble(), ...now(due), ...(orders.length > 0 || query ? finder() : [noOrders()]), reader(), unread()];
   main.replaceChildren(...parts.filter((part) => part !== undefined));
   paintRows();
   if (focused) document.getElementById(focused)?.focus();

@@ -14,6 +14,10 @@ export const byUrgency = (rows) =>
     (a, b) => rank(a) - rank(b) || (a.urgent_at ?? "9").localeCompare(b.urgent_at ?? "9") || b.order_id.localeCompare(a.order_id),
   );
 
+/** The most severe first, then what must be done soonest. @param {Notice[]} notices */
+export const noticesByUrgency = (notices) =>
+  [...notices].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || (a.deadline ?? "9").localeCompare(b.deadline ?? "9") || a.at.localeCompare(b.at));
+
 /** @param {string} text small, without accents and without what stands between digits of a number */
 export const plain = (text) =>
   text

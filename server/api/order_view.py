@@ -86,6 +86,7 @@ def _clock(clock: Any, words: BuyerWords) -> dict[str, Any]:
         "ends_at": written(clock.ends_at),
         "on": None if clock.on is None else clock.on.isoformat(),
         "basis": clock.basis,
+        "worked_out": clock.basis == "read" and any(step.endswith("_after") for step, _ in clock.steps),
         "page": clock.source,
         "read_at": None if clock.read_at is None else written(clock.read_at),
     }

@@ -88,6 +88,9 @@ def _found(case: CaseFile) -> Ground | None:
     if not undelivered or not _pressing(case):
         return None
     first = undelivered[0]
+    looked_up = any(parcel.parcel and parcel.parcel.looked_up_at for parcel in undelivered)
+    if not (looked_up or _said_missing(first) or _page_reason(case) == "not_received"):
+        return None  # nothing on record says that it did not come
     dead = _dead(case, undelivered)
     return Ground("dead_number" if dead else "silent", _file(case, first), _said_missing(first))
 
@@ -113,12 +116,17 @@ def _said_missing(parcel: OrderParcel) -> bool:
 
 def _of_goods(case: CaseFile) -> Ground | None:
     """The dispute's own reason where it is about goods, else a defect that the buyer marked."""
-    for step in reversed(case.steps):
-        for name, value in step.said:
-            if name == "reason" and value in SAID_ON_THE_PAGE:
-                return Ground(SAID_ON_THE_PAGE[value], None, said=True)
+    said = SAID_ON_THE_PAGE.get(_page_reason(case) or "")
+    if said is not None:
+        return Ground(said, None, said=True)
     newest = next((mark.kind for mark in reversed(case.marks) if mark.kind in _OF_RECEPTION), None)
     return Ground("defective", None, said=True) if newest == "defect" else None
+
+
+def _page_reason(case: CaseFile) -> str | None:
+    """The reason of the dispute as its page named it last."""
+    said = [value for step in case.steps for name, value in step.said if name == "reason"]
+    return str(said[-1]) if said else None
 
 
 def _pressing(case: CaseFile) -> bool:

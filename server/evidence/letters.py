@@ -7,9 +7,8 @@ from email.policy import SMTP
 from urllib.parse import quote
 
 from server.evidence.case_file import CaseFile, ParcelFile
-from server.evidence.claims import destination_of
+from server.evidence.claims import destination_of, source_name
 from server.evidence.phrases import Phrases, language_of
-from server.evidence.scans import Scan
 
 
 @dataclass(frozen=True)
@@ -43,11 +42,14 @@ def letter_of(case: CaseFile, parcel: ParcelFile, language: str | None = None) -
     return Letter(number, phrases.language, phrases.say("letter", "subject", {"number": number}), body)
 
 
+AT_ORIGIN = frozenset({"aliexpress", "cainiao", "17track"})
+"""Sources that tell of a parcel without carrying it at the destination."""
+
+
 def _number(parcel: ParcelFile) -> str:
-    """The number under which the carrier that scanned it last knows it."""
-    scanned = [source for source in parcel.sources if source.scans]
-    newest = next((scan.source for scan in parcel.scans if scan.source != "aliexpress"), None)
-    return next((source.number for source in scanned if source.source == newest), parcel.number)
+    """The number under which the carrier at the destination knows it, where one of its own scans is known."""
+    carrier = next((scan.source for scan in parcel.scans if scan.source not in AT_ORIGIN), None)
+    return next((source.number for source in parcel.sources if source.source == carrier), parcel.number)
 
 
 def _paragraphs(case: CaseFile, parcel: ParcelFile, number: str, phrases: Phrases) -> Iterator[str]:
@@ -62,12 +64,8 @@ def _paragraphs(case: CaseFile, parcel: ParcelFile, number: str, phrases: Phrase
     if (destination := destination_of(case)) is not None:
         told.append(say("destination", destination=destination))
     yield " ".join(told)
-    newest = _newest(parcel, number)
     delivered = any(scan.status == "delivered" and not scan.before_order for scan in parcel.scans)
-    shown = []
-    if newest is not None:
-        key = "says_delivered" if newest.status == "delivered" else "last_scan"
-        shown.append(say(key, scan=newest))
+    shown = list(_shown(parcel, number, phrases))
     if any(mark.kind == "not_received" for mark in case.marks):
         shown.append(say("not_received"))
     if shown:
@@ -77,9 +75,17 @@ def _paragraphs(case: CaseFile, parcel: ParcelFile, number: str, phrases: Phrase
     yield say("sender")
 
 
-def _newest(parcel: ParcelFile, number: str) -> Scan | None:
-    """The newest scan of the source that knows this number best, a delivery before everything else."""
-    own = {source.source for source in parcel.sources if source.number == number}
+def _shown(parcel: ParcelFile, number: str, phrases: Phrases) -> Iterator[str]:
+    """What the carrier's own tracking shows last, and a delivery that only others show, under their names."""
     scans = [scan for scan in parcel.scans if scan.physical and not scan.before_order]
-    of_own = [scan for scan in scans if scan.source in own] or scans
-    return next((scan for scan in scans if scan.status == "delivered"), of_own[0] if of_own else None)
+    own_sources = {source.source for source in parcel.sources if source.number == number} - AT_ORIGIN
+    own = next((scan for scan in scans if scan.source in own_sources), None)
+    if own is not None:
+        key = "says_delivered" if own.status == "delivered" else "last_scan"
+        yield phrases.say("letter", key, {"scan": own})
+    if own is None or own.status != "delivered":
+        told = next((scan for scan in scans if scan.status == "delivered"), None)
+        if told is not None:
+            yield phrases.say("claim", "says_delivered", {"source": source_name(told.source), "scan": told})
+        elif own is None and scans:
+            yield phrases.say("letter", "last_scan", {"scan": scans[0]})

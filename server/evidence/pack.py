@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from scraper.fetch.browser import Browser
+from scraper.fetch.browser import Browser, chosen_browser
 from scraper.fetch.http import UnreachableError
 from scraper.fetch.printer import Printer
 from server.evidence.case_file import CaseFile
@@ -86,6 +86,7 @@ async def _printer(stack: AsyncExitStack, browser: Browser | None) -> tuple[Prin
     if browser is None:
         return None, "no browser was to be used"
     try:
+        await asyncio.to_thread(chosen_browser)
         return await stack.enter_async_context(browser.printer()), None
     except UnreachableError as error:
         return None, str(error)

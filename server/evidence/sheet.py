@@ -215,7 +215,8 @@ def _order(case: CaseFile, words: _English) -> Markup:
         basis = (
             "worked out from what was read" if clock.basis == "read" else "estimated: no page has shown it"
         )
-        rows.append((f"{words.name('clock', clock.kind)} (our clock)", words.value(clock.ends_at), basis, ""))
+        name = "Buyer must answer by" if clock.kind == "response_due" else words.name("clock", clock.kind)
+        rows.append((f"{name} (our clock)", words.value(clock.ends_at), basis, ""))
     lines = [
         (line.title or "", line.quantity or "", words.value(line.unit_price or ""), line.parcel or "")
         for line in case.lines

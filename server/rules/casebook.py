@@ -23,7 +23,7 @@ from typing import Any, Literal
 from server.rules import phases
 from server.rules.case import Order, Snooze, Told
 from server.rules.clocks import clocks_of
-from server.rules.folding import INSTANT, Group, ahead, chosen, fold, instants, merge
+from server.rules.folding import INSTANT, Group, ahead, chosen, fold, identity_text, instants, merge
 from server.rules.kinds import dues_of
 from server.rules.moments import quiet_until
 from server.rules.notice import ACT, INFO, WARN, Clock, Due, Notice, Observation
@@ -87,6 +87,15 @@ class Casebook:
         for order in orders:
             groups.extend(self._ahead(order))
         return tuple(notice for at, here in instants(groups) for notice in merge(here, at))
+
+    def standing(self, order_id: str, at: datetime) -> frozenset[str]:
+        """The identities of what still holds of an order at an instant, told or not: of each row the latest.
+
+        A notice of which nothing stands any more is moot: its fact has gone, its deadline is over, or a later one of
+        its row has come. KeyError if the order is not known.
+        """
+        dues = self._dues(self.case(order_id))
+        return frozenset(identity_text(due) for due in chosen(dues, lambda _: False, at, at))
 
     def _ahead(self, order: Order) -> Iterator[tuple[datetime, Group]]:
         view = self._view(order)

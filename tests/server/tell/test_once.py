@@ -50,8 +50,11 @@ async def test_it_is_due_to_the_second_and_not_before(client: Client, clock: Tes
 async def test_what_was_planned_is_what_comes(client: Client, clock: TestClock) -> None:
     await client.detail(bought(5))
     planned = {n["id"]: n["at"] for n in (await client.changes())["plan"] if n["kind"] == "protection"}
-    await go(client, clock, end_of(clock) - timedelta(hours=1))
-    told = {n["id"]: n["at"] for n in (await client.changes())["notices"] if n["kind"] == "protection"}
+    told = {}
+    end = end_of(clock)
+    for hours in (240, 120, 72, 24):
+        await go(client, clock, end - timedelta(hours=hours))
+        told |= {n["id"]: n["at"] for n in (await client.changes())["notices"] if n["kind"] == "protection"}
     assert told == planned
 
 
@@ -133,7 +136,9 @@ async def test_orders_of_one_instant_are_planned_and_told_as_one(client: Client,
     )
     await go(client, clock, end_of(clock) - timedelta(hours=120))
     told = [n for n in (await client.changes())["notices"] if n["kind"] == "protection"]
-    assert [(n["id"], n["state"]) for n in told] == [(plan[0]["id"], "shown"), (plan[1]["id"], "due")]
+    assert [(n["id"], n["state"]) for n in told] == [(plan[1]["id"], "due")], (
+        "the first was shown, and is replaced"
+    )
 
 
 class TestRestart:
@@ -235,3 +240,26 @@ async def test_without_a_demonstration_there_is_no_such_clock(client: Client) ->
         client.running.url + "/control/clock", json={"to": "2030-01-01T00:00:00Z"}, headers=headers
     ) as answer:
         assert answer.status == 404
+
+
+async def test_what_no_longer_holds_is_cleared(client: Client, clock: TestClock) -> None:
+    order = bought(5)
+    await client.detail(order)
+    await go(client, clock, end_of(clock) - timedelta(hours=72))
+    before = await client.changes()
+    assert kinds(before).count(("protection", "act")) == 1
+    assert ("protection", "warn") not in kinds(before), "an earlier lead of the same end is replaced"
+    mark = {"order_id": order.order_id, "kind": "received_ok", "at": clock.now().isoformat()}
+    await client.post("/api/v1/marks", mark)
+    after = await client.changes(before["cursor"])
+    states = {n["state"] for n in after["notices"] if n["kind"] == "protection"}
+    assert states == {"cleared"}
+    assert "protection" not in {kind for kind, _ in kinds(await client.changes())}
+
+
+async def test_a_notice_whose_deadline_is_over_is_cleared(client: Client, clock: TestClock) -> None:
+    await client.detail(bought(5))
+    await go(client, clock, end_of(clock) - timedelta(hours=1))
+    assert ("protection", "critical") in kinds(await client.changes())
+    await go(client, clock, end_of(clock) + timedelta(hours=2))
+    assert "protection" not in {kind for kind, _ in kinds(await client.changes())}

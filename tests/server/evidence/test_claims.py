@@ -1,0 +1,293 @@
+"""Claims, doors and letters: the right reason, only facts of the ledger, whole sentences, every language."""
+
+import re
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from string import Formatter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.evidence.case_file import CaseFile
+from server.evidence.claims import claim_text
+from server.evidence.grounds import REASONS, Reason, ground_of
+from server.evidence.letters import letter_of
+from server.evidence.phrases import HERE, Phrases, language_of, languages, one_line
+from server.evidence.texts import texts_of
+from server.evidence.wishes import Wishes, WrongWish, wishes_of
+from tests.server.evidence.stories import ORDER, lost_in_berlin
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NUMBER = "LP00990000000011"
+Case = Callable[..., CaseFile]
+
+
+def story(*observations: dict[str, Any], **order: Any) -> dict[str, Any]:
+    """An order sent to Berlin on 4 March, and what came after."""
+    first = {
+        "order_id": ORDER,
+        "page": "order_detail",
+        "status": "shipped",
+        "placed_on": "2026-03-01",
+        "shipped_on": "2026-03-04",
+        "parcels": [NUMBER],
+        "dates": [{"kind": "protection_end", "on": "2026-05-18"}],
+    }
+    return {
+        "zone": "Europe/Berlin",
+        "country": "DE",
+        "city": "Berlin",
+        "observations": [{"at": "2026-03-05T12:00", "order": first | order}, *observations],
+    }
+
+
+def scan(at: str, status: str, place: str, text: str = "", day: str | None = None) -> dict[str, Any]:
+    event = {"local_time": day or at, "status": status, "place": place, "text": text or status}
+    return {
+        "at": at,
+        "tracking": {"source": "cainiao", "outcome": "ok", "number": NUMBER, "events": [event]},
+    }
+
+
+def mark(at: str, kind: str) -> dict[str, Any]:
+    return {"at": at, "mark": {"order_id": ORDER, "kind": kind}}
+
+
+def nothing(at: str) -> dict[str, Any]:
+    return {"at": at, "tracking": {"source": "cainiao", "outcome": "unknown", "number": NUMBER}}
+
+
+BY_REASON: list[tuple[str | None, dict[str, Any]]] = [
+    ("returned", story(scan("2026-03-20T10:00", "returning", "Leipzig, DE", "Return to sender"))),
+    ("returned", story(scan("2026-03-20T10:00", "lost_or_destroyed", "Leipzig, DE"))),
+    ("customs", story(scan("2026-03-20T10:00", "customs_held", "Leipzig, DE"))),
+    ("delivered_elsewhere", story(scan("2026-03-20T10:00", "delivered", "Lyon, FR"))),
+    ("other_parcel", story(scan("2026-03-20T10:00", "delivered", "Berlin, DE", day="2026-01-11T08:00"))),
+    (
+        "not_in_hand",
+        story(scan("2026-03-20T10:00", "delivered", "Berlin, DE"), mark("2026-03-21T09:00", "not_received")),
+    ),
+    (
+        "defective",
+        story(scan("2026-03-20T10:00", "delivered", "Berlin, DE"), mark("2026-03-21T09:00", "defect")),
+    ),
+    ("dead_number", story(nothing("2026-03-06T10:00"), nothing("2026-03-20T10:00"))),
+    (
+        "silent",
+        story(scan("2026-03-06T10:00", "accepted", "Yiwu, CN"), mark("2026-04-20T09:00", "extension_asked")),
+    ),
+    (None, story(scan("2026-03-06T10:00", "accepted", "Yiwu, CN"))),
+    (
+        None,
+        story(scan("2026-03-20T10:00", "delivered", "Berlin, DE"), mark("2026-03-21T09:00", "received_ok")),
+    ),
+    (None, story(status="processing", parcels=[], shipped_on=None)),
+]
+
+
+@pytest.mark.parametrize(("reason", "told"), BY_REASON)
+def test_the_reason_follows_from_the_record(case_of: Case, reason: str | None, told: dict[str, Any]) -> None:
+    ground = ground_of(case_of(told))
+    assert (ground and ground.reason) == reason
+
+
+def test_a_won_case_is_not_claimed_again(case_of: Case) -> None:
+    told = lost_in_berlin()
+    told["observations"].append(
+        {
+            "at": "2026-04-09T09:00",
+            "dispute": {
+                "dispute_id": "d1",
+                "order_id": ORDER,
+                "state": "refund_decided",
+                "refund": {"amount": "58.00", "currency": "EUR"},
+            },
+        }
+    )
+    case = case_of(told)
+    assert ground_of(case) is None
+    assert "A refund is decided" in texts_of(case, Wishes()).door
+
+
+def test_what_the_record_says_and_nothing_else(case_of: Case) -> None:
+    case = case_of(lost_in_berlin())
+    (claim,) = texts_of(case, Wishes()).claims
+    assert claim.text.startswith("The parcel was recorded in a place where it was not meant to go")
+    assert "I placed the order on March 1, 2026." in claim.text
+    assert (
+        "Cainiao records the arrival in another place: March 30, 2026 · Hamburg, DE · Delivered."
+        in claim.text
+    )
+    assert "The order was to go to 10115 Berlin, DE." in claim.text
+    assert "named March 25, 2026 as the day of delivery" in claim.text
+    assert claim.text.endswith("I ask for a full refund of €58.00.")
+
+
+def test_a_fact_that_is_not_there_is_left_out(case_of: Case) -> None:
+    told = story(scan("2026-03-20T10:00", "delivered", "Lyon, FR"), dates=[], placed_on=None, shipped_on=None)
+    (claim,) = texts_of(case_of(told), Wishes()).claims
+    for word in ("placed the order", "protection", "sent on", "named", "None", "{", "  "):
+        assert word not in claim.text
+    assert claim.text.endswith("I ask for a full refund.")
+
+
+def test_goods_are_worth_what_the_buyer_says(case_of: Case) -> None:
+    told = story(mark("2026-03-21T09:00", "defect"), total={"amount": "40.00", "currency": "EUR"})
+    case = case_of(told)
+    (claim,) = texts_of(case, Wishes()).claims
+    assert claim.text.endswith("I ask for a refund.")
+    (claim,) = texts_of(case, wishes_of(None, amount="12,50 eur", described="The lens\nis cracked.")).claims
+    assert claim.text.endswith("I ask for a refund of €12.50.")
+    assert " The lens is cracked. " in claim.text
+    (claim,) = texts_of(case, wishes_of(None, reason="missing")).claims
+    assert claim.text.startswith("Part of what I ordered is missing.")
+
+
+def test_less_than_everything_is_the_buyers_own_wish(case_of: Case) -> None:
+    case = case_of(lost_in_berlin())
+    (claim,) = texts_of(case, wishes_of(None, amount="20 EUR")).claims
+    assert claim.text.endswith("I ask for a refund of €20.00.")
+
+
+def test_a_short_form_gets_whole_sentences(case_of: Case) -> None:
+    case = case_of(lost_in_berlin())
+    whole = texts_of(case, Wishes()).claims[0].text
+    for limit in (100, 250, 400, 600):
+        (claim,) = texts_of(case, Wishes(most_characters=limit)).claims
+        assert len(claim.text) <= max(limit, 200)
+        assert claim.dropped > 0
+        assert claim.text.endswith("I ask for a full refund of €58.00.")
+        assert claim.text.startswith("The parcel was recorded")
+        rest = whole
+        for sentence in re.split(r"(?<=\.) (?=[A-Z])", claim.text):
+            assert sentence in rest
+            rest = rest.split(sentence, 1)[1]
+
+
+def test_no_text_says_that_something_was_sent_or_accepted() -> None:
+    for language in languages():
+        text = (HERE / f"{language}.toml").read_text(encoding="utf-8").casefold()
+        assert "submitted" not in text.replace('"submitted"', "")
+        assert "confirm receipt" not in text
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_says_the_same(language: str) -> None:
+    english = tomllib.loads((HERE / "en.toml").read_text(encoding="utf-8"))
+    words = tomllib.loads((HERE / f"{language}.toml").read_text(encoding="utf-8"))
+    for table in ("reason", "claim", "letter"):
+        assert words[table].keys() == english[table].keys()
+        for key, sentence in words[table].items():
+            assert fields(sentence) == fields(english[table][key]), (language, table, key)
+    assert set(words["reason"]) == set(REASONS)
+
+
+def fields(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_reason_in_every_language(case_of: Case, language: str, reason: Reason) -> None:
+    # one ledger would do for all; it is cheap enough to be told anew
+    case = case_of(lost_in_berlin())
+    ground = ground_of(case, reason)
+    assert ground is not None
+    claim = claim_text(case, ground, Phrases(language, BERLIN), limit=5000)
+    assert claim.language == language
+    assert "{" not in claim.text
+    assert "58" in claim.text or reason in ("customs",)
+
+
+def test_english_comes_with_the_language_of_the_page(case_of: Case) -> None:
+    claims = texts_of(case_of(lost_in_berlin()), Wishes(language="pt-BR")).claims
+    assert [claim.language for claim in claims] == ["en", "pt"]
+    assert "1 de março de 2026" in claims[1].text
+
+
+def test_the_door_compares_the_offer_and_says_who_acts(case_of: Case) -> None:
+    door = texts_of(case_of(lost_in_berlin()), Wishes()).door
+    assert "The offer is €5.00, the claim is €58.00: 9% of it." in door
+    assert "silence counts as agreement" in door
+    assert "no legal advice" in door
+
+
+def test_an_offer_of_nothing_is_called_so(case_of: Case) -> None:
+    told = lost_in_berlin()
+    told["observations"][-1]["dispute"]["offer"] = {"amount": "0.00", "currency": "EUR"}
+    assert "that is nothing" in texts_of(case_of(told), Wishes()).door
+
+
+def test_moving_means_wait_and_in_hand_means_close(case_of: Case) -> None:
+    moving = texts_of(case_of(story(scan("2026-03-06T10:00", "accepted", "Yiwu, CN"))), Wishes())
+    assert moving.claims == ()
+    assert "the honest advice is to wait" in moving.door
+
+
+def test_in_hand_with_an_open_case_means_close_it(case_of: Case) -> None:
+    told = lost_in_berlin()
+    told["observations"].append(mark("2026-04-02T09:00", "received_ok"))
+    texts = texts_of(case_of(told), Wishes())
+    assert texts.claims == ()
+    assert "the honest end is to close the case" in texts.door
+
+
+def test_after_a_lost_case_the_card_is_left(case_of: Case) -> None:
+    told = lost_in_berlin()
+    decision = {"dispute_id": "d1", "order_id": ORDER, "state": "decided_against_buyer"}
+    told["observations"].append({"at": "2026-04-09T09:00", "dispute": decision})
+    door = texts_of(case_of(told), Wishes()).door
+    assert "only with something new" in door
+    assert "until June 29, 2026" in door
+
+
+def test_the_letter_speaks_the_language_of_the_destination(case_of: Case) -> None:
+    case = case_of(lost_in_berlin())
+    letter = letter_of(case, case.parcels[0])
+    assert letter.language == "de"
+    assert "Bitte teilen Sie mir schriftlich mit, wo, wann und an wen" in letter.body
+    assert "10115 Berlin, DE" in letter.body
+    assert "[Ihr Name und Ihre Anschrift]" in letter.body
+    assert letter.mailto.startswith("mailto:?subject=Sendung%20")
+    assert b"X-Unsent: 1" in letter.draft()
+    assert letter_of(case, case.parcels[0], "fr").language == "fr"
+
+
+@pytest.mark.parametrize(
+    ("country", "language"),
+    [
+        ("DE", "de"),
+        ("BR", "pt"),
+        ("MX", "es"),
+        ("UA", "uk"),
+        ("IL", "he"),
+        ("FI", "en"),
+        (None, "en"),
+        ("XX", "en"),
+    ],
+)
+def test_countries_have_their_language(country: str | None, language: str) -> None:
+    assert language_of(country) == language
+
+
+@given(st.text())
+def test_text_from_outside_is_one_line_without_control(text: str) -> None:
+    line = one_line(text, 40)
+    assert len(line) <= 40
+    assert all(char.isprintable() for char in line)
+
+
+@pytest.mark.parametrize("amount", ["12", "EUR", "-5 EUR", "0 EUR", "1e3 EUR", "NaN EUR", "5 EURO"])
+def test_a_wrong_amount_is_said(amount: str) -> None:
+    with pytest.raises(WrongWish, match="is no amount"):
+        wishes_of(None, amount=amount)
+
+
+def test_days_are_counted_as_the_language_counts() -> None:
+    assert Phrases("ru", BERLIN).span(22) == "22 дня"
+    assert Phrases("pl", BERLIN).span(22) == "22 dni"
+    assert Phrases("de", BERLIN).day(date(2026, 3, 1)) == "1. März 2026"
