@@ -76,6 +76,7 @@ async def test_a_pack_lies_in_the_home_and_holds_the_frozen_answer(
     assert sum("/pictures/" in name for name in names) == 1
 
 
+@pytest.mark.filterwarnings("ignore:Sending a large body:ResourceWarning")
 async def test_what_is_wrong_is_refused(client: Client, clock: TestClock, asker: Deaf) -> None:
     order_id = await looked_up(client, clock, asker)
     await client.post("/api/v1/evidence", {"order_ids": []}, expect=400)

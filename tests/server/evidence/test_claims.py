@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server.evidence.at_home import at_home
 from server.evidence.case_file import CaseFile
 from server.evidence.claims import claim_text
 from server.evidence.grounds import REASONS, Reason, ground_of
@@ -20,6 +21,7 @@ from server.evidence.phrases import HERE, Phrases, language_of, languages, one_l
 from server.evidence.texts import texts_of
 from server.evidence.wishes import Wishes, WrongWish, wishes_of
 from tests.server.evidence.stories import ORDER, lost_in_berlin
+from tests.server.evidence.told import tell
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NUMBER = "LP00990000000011"
@@ -190,11 +192,19 @@ def fields(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name}
 
 
+@pytest.fixture(scope="module")
+def berlin(tmp_path_factory: pytest.TempPathFactory) -> CaseFile:
+    """One case for all languages: it is only read."""
+    home = tmp_path_factory.mktemp("berlin")
+    now = tell(home, lost_in_berlin())
+    with at_home(home, now) as there:
+        return there.case_file(ORDER)
+
+
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("reason", REASONS)
-def test_every_reason_in_every_language(case_of: Case, language: str, reason: Reason) -> None:
-    # one ledger would do for all; it is cheap enough to be told anew
-    case = case_of(lost_in_berlin())
+def test_every_reason_in_every_language(berlin: CaseFile, language: str, reason: Reason) -> None:
+    case = berlin
     ground = ground_of(case, reason)
     assert ground is not None
     claim = claim_text(case, ground, Phrases(language, BERLIN), limit=5000)
