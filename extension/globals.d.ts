@@ -19,7 +19,7 @@ interface Orderwarden {
   icon(name: string): SVGElement;
   element<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, attributes: Attributes | string, ...children: (Child | Child[])[]): HTMLElementTagNameMap[Tag];
   word(key: string, ...fillings: (string | number)[]): string;
-  levelOf(badge: Badge | undefined): Level;
+  levelOf(badge: { level: Level } | undefined): Level;
   when(iso: string | undefined, context: Context, withZone?: boolean): string;
   pill(badge: Badge, tag?: "span" | "button"): HTMLElement;
   parcel(parcel: Parcel, context: Context): HTMLElement;

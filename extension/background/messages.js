@@ -93,9 +93,10 @@ export const fromOwn = {
     const pairing = await read("pairing", /** @type {Pairing | undefined} */ (undefined));
     hangUp();
     if (pairing) await ask(pairing, `/api/v1/clients/${encodeURIComponent(pairing.client_id)}`, { method: "DELETE" }).catch(() => {});
+    await remove("pairing");
+    await sync(); // a round that was on its way may still have written what it got
     const rows = await read("list", /** @type {{order_id: string}[]} */ ([]));
-    await remove(["pairing", "cursor", "list", "notices", "plan", "problems", "sources", ...rows.map((row) => `order:${row.order_id}`)]);
-    await sync();
+    await remove(["cursor", "list", "notices", "plan", "problems", "sources", ...rows.map((row) => `order:${row.order_id}`)]);
     return {};
   },
 

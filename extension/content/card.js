@@ -25,8 +25,6 @@
   const DAY = /** @type {const} */ ({ weekday: "short", day: "numeric", month: "short" });
   const ZONE = /** @type {const} */ ({ timeZoneName: "short" });
   const CLOCK = /** @type {const} */ ({ hour: "numeric", minute: "2-digit" });
-  /** What is read in a dispute, and what a carrier said, stands on these pages. @type {{[source: string]: string}} */
-  const PAGES = { dispute: "refund_list", tracking: "order_tracking" };
 
   /** An instant in the buyer's zone, which it names; a plain date as the day it is; a scan's time has no zone. @type {Orderwarden["when"]} */
   const when = (iso, context, withZone = true) => {
@@ -51,8 +49,6 @@
     }
   };
 
-  orderwarden.pill = (badge, tag = "span") => element(tag, `pill ${orderwarden.levelOf(badge)}`, icon(badge.icon), element("span", { dir: "auto" }, badge.text));
-
   /** @param {Advice} advice @param {Order} order @param {Context} context */
   const adviceOf = (advice, order, context) => {
     const rows = [
@@ -72,7 +68,7 @@
 
   /** @type {Draws<Clock>} */
   const clockOf = (clock, context) => {
-    const page = clock.page && word(`page_${PAGES[clock.page] ?? clock.page}`);
+    const page = clock.page && word(`page_${clock.page}`);
     const from =
       clock.basis === "estimated"
         ? word("estimated")

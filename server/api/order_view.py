@@ -13,6 +13,8 @@ from server.watch.clock import written
 
 DETAIL = "https://www.aliexpress.com/p/order/detail.html?orderId="
 EVENTS_SHOWN = 40
+PAGE_OF = {"dispute": "refund_list", "tracking": "order_tracking"}
+"""Where the buyer meets what a dispute, or a carrier, says."""
 ENDED = frozenset({"completed", "cancelled", "expired"})
 NOTICE_MARKS = frozenset({"snoozed", "acknowledged"})
 
@@ -87,7 +89,7 @@ def _clock(clock: Any, words: BuyerWords) -> dict[str, Any]:
         "on": None if clock.on is None else clock.on.isoformat(),
         "basis": clock.basis,
         "worked_out": clock.basis == "read" and any(step.endswith("_after") for step, _ in clock.steps),
-        "page": clock.source,
+        "page": PAGE_OF.get(clock.source, clock.source),
         "read_at": None if clock.read_at is None else written(clock.read_at),
     }
 

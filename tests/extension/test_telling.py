@@ -43,6 +43,29 @@ async def test_a_due_notice_is_shown_once_and_reported(told: Bench) -> None:
     assert len(told.stub.events) == 1
 
 
+async def test_a_notification_says_what_it_is_about_and_until_when_as_the_popup_does(told: Bench) -> None:
+    await told.extended.worker.evaluate(
+        """() => {
+            globalThis.made = [];
+            const create = chrome.notifications.create;
+            globalThis.undo = () => { chrome.notifications.create = create; };
+            chrome.notifications.create = (id, options) => (made.push(options), create.call(chrome.notifications, id, options));
+        }"""
+    )
+    told.stub.notices = [notice("n1", about="Brass buttons", deadline="2026-11-29T07:59:59Z")]
+    await told.stub.changed()
+    await told.extended.until_notifications("n1")
+    made = (await told.extended.worker.evaluate("() => (undo(), made)"))[0]
+    assert made["message"].splitlines()[0] == "Brass buttons"
+    assert "Sun" in made["contextMessage"]
+    assert "8:59 AM" in made["contextMessage"].replace("\u202f", " ")
+    assert "GMT+1" in made["contextMessage"]
+    page = await told.extended.own_page("popup/popup.html")
+    await page.locator(".notice .small").wait_for()
+    assert await page.locator(".notice .small").text_content() == made["contextMessage"]
+    await page.close()
+
+
 async def test_a_folded_notice_replaces_what_it_covers(told: Bench) -> None:
     told.stub.notices = [notice("n1"), notice("n2")]
     await told.stub.changed()

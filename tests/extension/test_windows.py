@@ -1,5 +1,6 @@
 """The popup and the options page: complete by keyboard and screen reader, honest, in every light and direction."""
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,14 @@ from tests.extension.conftest import Bench
 from tests.extension.orders import notice, order
 from tests.extension.stub import CODE
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.usefixtures("modules"),
+    pytest.mark.xdist_group("checkers"),
+]
 
-AXE = (Path(__file__).parent / "node_modules/axe-core/axe.min.js").read_text("utf-8")
+AXE = Path(__file__).parent / "node_modules/axe-core/axe.min.js"
 SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
 POPUP = {"viewport": {"width": 400, "height": 600}}
 
@@ -21,7 +27,7 @@ POPUP = {"viewport": {"width": 400, "height": 600}}
 async def violations(page: Page) -> list[str]:
     """What axe finds wrong, one line each. The page's own policy lets no script in: DevTools does."""
     devtools = await page.context.new_cdp_session(page)
-    await devtools.send("Runtime.evaluate", {"expression": AXE})
+    await devtools.send("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})
     told = await devtools.send(
         "Runtime.evaluate",
         {
@@ -109,6 +115,32 @@ async def test_the_popup_by_keyboard_search_and_filters(bench: Bench) -> None:
 async def texts(page: Page, selector: str) -> Any:
     for text in await page.locator(selector).all_text_contents():
         yield text
+
+
+async def test_what_is_due_is_sorted_and_folded_and_names_what_it_is_about(bench: Bench) -> None:
+    days = [5, 1, 9, 2, 7, 3]
+    bench.stub.orders = many(3)
+    bench.stub.notices = [
+        notice(f"n{day}", deadline=f"2099-01-0{day}T10:00:00Z", about=f"<i>Lamp {day}</i>") for day in days
+    ] + [notice("worst", level="critical", about="Worst"), notice("never", deadline=None, about="Never")]
+    await bench.known()
+    page = await bench.extended.own_page("popup/popup.html", **POPUP)
+    await expect(page.locator(".notice .about")).to_have_text(
+        ["Worst", *(f"<i>Lamp {day}</i>" for day in sorted(days)), "Never"]
+    )
+    assert await page.locator("main > .notice").count() == 4
+    more = page.locator("summary", has_text="4 more")
+    await expect(page.locator("#more-notices .notice").first).to_be_hidden()
+    await expect(page.locator("#search")).to_be_visible()
+    await more.click()
+    await expect(page.locator("#more-notices .notice").first).to_be_visible()
+    bench.stub.notices = bench.stub.notices[:6]
+    await bench.known()
+    await expect(page.locator("#more-notices .notice").first).to_be_visible()  # what was opened stays open
+    assert await violations(page) == []
+    await shot(page, "popup-folded")
+    bench.stub.notices = []
+    await page.close()
 
 
 async def test_a_notice_is_acknowledged_in_the_popup(bench: Bench) -> None:
@@ -252,7 +284,9 @@ async def test_unpaired_the_first_run_teaches_and_a_wrong_code_is_explained(benc
     await page.locator("#unpair").click()
     await expect(page.locator("#pairing")).to_be_visible()
     assert await bench.extended.stored("pairing") is None
-    assert await bench.extended.stored("list") is None
+    async with asyncio.timeout(8):
+        while await bench.extended.stored("list") is not None:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
     assert await violations(page) == []
     await shot(page, "options-first-run")
     popup = await bench.extended.own_page("popup/popup.html", **POPUP)

@@ -40,6 +40,8 @@ async def test_a_detail_brings_the_end_of_the_protection_with_its_source(
     assert end["on"] == str(clock.now().date() + timedelta(days=48))
     assert (end["basis"], end["page"]) == ("read", "order_detail")
     assert end["ends_at"].endswith("Z")
+    grace = next(clock_ for clock_ in shown["clocks"] if clock_["kind"] == "grace_end")
+    assert (end["worked_out"], grace["worked_out"]) == (False, True)  # no page states the end of the grace
     assert shown["urgent_at"]
     assert shown["parcels"][0]["number"] == order.parcels[0].number
     assert [n["kind"] for n in told["plan"]].count("protection") == 4
