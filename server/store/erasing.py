@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, delete, select
 
-from server.store import answers, facts, latest, ledger, meta, orders
+from server.store import answers, facts, latest, ledger, meta, orders, pictures
 from server.store.ledger import canonical
 from server.store.notices import parts_of
 from server.store.schema import calendar_events, notice_orders, notices, problems, sendings
@@ -23,6 +23,7 @@ def erase(connection: Connection, order_ids: Iterable[str], at: str) -> int:
         numbers = facts.forget(connection, order_id)
         seqs += _rows(connection, [order_id, *numbers])
         answers.forget(connection, numbers)
+        pictures.forget(connection, [order_id, *numbers])
         _notices(connection, order_id)
         for table, column in (
             (problems, problems.c.text),
