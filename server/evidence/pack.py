@@ -72,7 +72,7 @@ async def write_pack(
             finally:
                 await asyncio.to_thread(chain.unlink, missing_ok=True)
             await asyncio.to_thread(pack.add, "README.txt", _read_me(order_ids, made_at, why))
-            digest = await asyncio.to_thread(pack.seal, order_ids, made_at, ends)
+            digest = await asyncio.to_thread(pack.seal, [*map(plain, order_ids)], made_at, ends)
         await asyncio.to_thread(beside.replace, target)
     except BaseException:
         await asyncio.to_thread(beside.unlink, missing_ok=True)
@@ -128,7 +128,7 @@ async def _orders(
 
 def _add(pack: Zipped, case: CaseFile, texts: Texts, printed: str | bytes, most_bytes: int) -> None:
     """The part of one order; `printed` is its PDF, or its HTML where there is none."""
-    folder = case.order_id
+    folder = plain(case.order_id)
     if isinstance(printed, bytes):
         pack.add(f"{folder}/evidence.pdf", printed)
         for number, page in enumerate(page_pictures(printed, most_bytes), 1):

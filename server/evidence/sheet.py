@@ -20,6 +20,9 @@ from server.words import Words
 
 STYLE = Path(__file__).parent / "sheet.css"
 MOST_ROWS_LISTED = 400
+OUTSIDE = frozenset({"chargeback", "paypal_open"})
+"""Clocks that are the buyer's own affair: these pages are read by the other side."""
+
 FACT_LABELS = {
     "placed_on": "Placed on",
     "paid_on": "Paid on",
@@ -212,6 +215,8 @@ def _order(case: CaseFile, words: _English) -> Markup:
         fact = case.fact("destination_country") or case.fact("destination_city")
         rows.append(("Delivery to", destination, *_read(fact, words)))
     for clock in case.clocks:
+        if clock.kind in OUTSIDE:
+            continue
         basis = (
             "worked out from what was read" if clock.basis == "read" else "estimated: no page has shown it"
         )
