@@ -131,6 +131,9 @@ export const fromOwn = {
     return {};
   },
 
+  /** The evidence pack of orders; the server may take a while to print it. */
+  pack: async ({ order_ids }) => ask(await paired(), "/api/v1/evidence", { method: "POST", body: { order_ids }, withinMs: 120_000 }),
+
   /** Settings, clients, a parcel's timeline: passed through. */
   get: ({ path }) => paired().then((pairing) => ask(pairing, String(path))),
   put: ({ path, body }) => say({ method: "PUT", path: String(path), body }),

@@ -33,10 +33,10 @@ export function failureOf(status) {
 /**
  * @param {{port: number, token?: string}} where
  * @param {string} path
- * @param {{method?: string, body?: unknown}} [request]
+ * @param {{method?: string, body?: unknown, withinMs?: number}} [request]
  * @returns {Promise<any>} The answer, an object.
  */
-export async function ask({ port, token }, path, { method = "GET", body } = {}) {
+export async function ask({ port, token }, path, { method = "GET", body, withinMs = ANSWER_WITHIN_MS } = {}) {
   /** @type {Record<string, string>} */
   const headers = { "X-Orderwarden-Protocol": String(PROTOCOL) };
   if (token) headers.Authorization = `Bearer ${token}`;
@@ -51,7 +51,7 @@ export async function ask({ port, token }, path, { method = "GET", body } = {}) 
       credentials: "omit",
       redirect: "error",
       cache: "no-store",
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      signal: AbortSignal.timeout(withinMs),
     });
     content = await answer.text();
   } catch {

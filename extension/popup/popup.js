@@ -2,6 +2,7 @@
 // also when the server is not; what the buyer does here goes through the worker.
 import { numberIn } from "../background/menu.js";
 import { openOrders } from "../background/reading.js";
+import { proofOf } from "./proof.js";
 import { byUrgency, matches, noticesByUrgency, passes } from "./rows.js";
 
 const { element, icon, word } = orderwarden;
@@ -94,7 +95,7 @@ function now(due) {
 
 /** @param {Row} row @param {HTMLElement} item @param {HTMLElement} head */
 async function toggle(row, item, head) {
-  item.querySelector(".card")?.remove();
+  item.querySelectorAll(".card, .proof").forEach((part) => part.remove());
   const open = head.getAttribute("aria-expanded") !== "true";
   head.setAttribute("aria-expanded", String(open));
   item.classList.toggle("opened", open);
@@ -102,7 +103,7 @@ async function toggle(row, item, head) {
   if (!open) return;
   const key = `order:${row.order_id}`;
   const order = (await chrome.storage.local.get(key))[key];
-  if (order && head.getAttribute("aria-expanded") === "true") item.append(orderwarden.card(/** @type {Order} */ (order), context()));
+  if (order && head.getAttribute("aria-expanded") === "true") item.append(orderwarden.card(/** @type {Order} */ (order), context()), proofOf(row.order_id));
 }
 
 /** @param {Row} row */

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ class Stub:
     sources: list[Json] = field(default_factory=list)
     settings: Json = field(default_factory=dict)
     tracks: dict[str, Json] = field(default_factory=dict)
+    evidence: Json = field(default_factory=dict)
+    packs: list[Json] = field(default_factory=list)
     clock_moved_by: float = 0
     language: str = "en"
     zone: str = "Europe/Berlin"
@@ -35,6 +38,7 @@ class Stub:
     pages: list[Json] = field(default_factory=list)
     events: list[Json] = field(default_factory=list)
     marks: list[Json] = field(default_factory=list)
+    chats: list[Json] = field(default_factory=list)
     taken_back: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
@@ -142,6 +146,27 @@ async def take_back(request: web.Request) -> web.Response:
     return web.json_response({"cursor": str(stub.cursor)})
 
 
+async def chat(request: web.Request) -> web.Response:
+    """Finds what has to do with cancelling."""
+    stub = request.app[STUB]
+    said = await request.json()
+    if said["order_id"] not in stub.orders:
+        return error(404, "not_found")
+    stub.chats.append(said)
+    found = [
+        {
+            "message": number,
+            "sentence": part.strip(),
+            "traps": ["cancel_dispute"],
+            "reason": "<b>cancelling</b>",
+        }
+        for number, message in enumerate(said["messages"])
+        for part in re.split(r"(?<=[.!?])\s*|\n+", message["text"])
+        if "cancel" in part
+    ]
+    return web.json_response({"found": found, "cursor": str(stub.cursor)})
+
+
 async def settings(request: web.Request) -> web.Response:
     stub = request.app[STUB]
     if request.method == "PUT":
@@ -158,6 +183,14 @@ async def track(request: web.Request) -> web.Response:
     return web.json_response(
         stub.tracks.get(number, {"number": number, "asked": [], "parcel": {"sources": []}})
     )
+
+
+async def evidence(request: web.Request) -> web.Response:
+    stub = request.app[STUB]
+    if request.method == "POST":
+        stub.packs.append(await request.json())
+        return web.json_response({"file": "/home/me/evidence/1.zip", "without_pdf": None})
+    return web.json_response(stub.evidence)
 
 
 async def clients(request: web.Request) -> web.Response:
@@ -194,9 +227,12 @@ def application(stub: Stub) -> web.Application:
             web.post("/api/v1/notices", report),
             web.post("/api/v1/marks", mark),
             web.delete("/api/v1/marks/{mark_id}", take_back),
+            web.post("/api/v1/chats", chat),
             web.get("/api/v1/settings", settings),
             web.get("/api/v1/track", track),
             web.put("/api/v1/settings", settings),
+            web.get("/api/v1/evidence", evidence),
+            web.post("/api/v1/evidence", evidence),
             web.delete("/api/v1/clients/{client_id}", clients),
             web.get("/api/v1/ws", socket),
         ]

@@ -1,0 +1,74 @@
+// What a dispute about an order needs, under its opened card: the text of the claim to copy, what to choose, the pack.
+// Made by the server when it is asked for; shown as text, sent nowhere.
+const { element, word } = orderwarden;
+
+/** @typedef {{name: string, orders: number, arrived: number, disputed: number, days_median?: number}} Doings */
+/** @typedef {{text: string, language: string}} Claim */
+/** @typedef {{number: string, mailto: string}} Letter */
+
+/** Kept by order: what is shown or corrected stays when the list is drawn anew. @type {Map<string, HTMLElement>} */
+const made = new Map();
+
+/** @param {string} order_id @returns {HTMLElement} */
+export function proofOf(order_id) {
+  const there = made.get(order_id) ?? proof(order_id);
+  made.set(order_id, there);
+  return there;
+}
+
+/** @param {string} order_id */
+function proof(order_id) {
+  const place = element("div", { "aria-live": "polite" });
+  /** @param {string} key @param {() => Promise<any>} ask @param {(answer: any) => HTMLElement[]} show */
+  const button = (key, ask, show) => {
+    const itself = /** @type {HTMLButtonElement} */ (element("button", {
+      class: "button", type: "button",
+      click: async (event) => {
+        if (!event.isTrusted) return;
+        itself.disabled = true;
+        const answer = (await ask()) ?? { error: word("worker_silent") };
+        itself.disabled = false;
+        place.replaceChildren(...(answer.error ? [element("p", { role: "alert" }, answer.error)] : show(answer)));
+      },
+    }, word(key)));
+    return itself;
+  };
+  return element(
+    "section",
+    "proof",
+    element("h3", {}, word("proof")),
+    element("div", "said",
+      button("show_claim", () => orderwarden.send({ type: "get", path: `/api/v1/evidence?order_id=${encodeURIComponent(order_id)}` }), texts),
+      button("make_pack", () => orderwarden.send({ type: "pack", order_ids: [order_id] }), packed)),
+    place,
+  );
+}
+
+/** @param {{file: string, without_pdf?: string | null}} answer @returns {HTMLElement[]} */
+const packed = ({ file, without_pdf }) => [element("p", { dir: "auto" }, word("pack_saved", file)), ...(without_pdf ? [element("p", "small soft", without_pdf)] : [])];
+
+/** @param {{claims?: Claim[], door?: string, letters?: Letter[], record?: {seller?: Doings, carriers?: Doings[]}}} answer @returns {HTMLElement[]} */
+const texts = ({ claims = [], door = "", letters = [], record }) => [
+  ...claims.map(textOf),
+  element("p", { class: "door", dir: "auto" }, door),
+  ...letters.filter(({ mailto }) => mailto.startsWith("mailto:")).map(({ mailto, number }) => element("p", {}, element("a", { href: mailto }, word("write_carrier", number)))),
+  ...[record?.seller, ...(record?.carriers ?? [])].flatMap((doings) => (doings ? [recordOf(doings)] : [])),
+];
+
+/** A text that can be corrected and copied. @param {Claim} claim */
+function textOf({ text, language }) {
+  const box = /** @type {HTMLTextAreaElement} */ (element("textarea", { rows: 7, lang: language, dir: "auto", "aria-label": `${word("show_claim")} (${language})` }));
+  box.value = text;
+  const copy = element("button", {
+    class: "button", type: "button",
+    click: async () => {
+      await navigator.clipboard.writeText(box.value);
+      copy.textContent = word("copied");
+    },
+  }, word("copy_text"));
+  return element("div", "claim", box, copy);
+}
+
+/** @param {Doings} doings */
+const recordOf = ({ name, orders, arrived, disputed, days_median }) =>
+  element("p", { class: "small soft", dir: "auto" }, [word("record_of", name, arrived, orders, disputed), days_median !== undefined && word("record_days", days_median)].filter(Boolean).join(" "));
