@@ -155,6 +155,8 @@ def test_titles_are_short_on_every_day_of_the_week(language: str) -> None:
     for day in WEEK:
         deadline = datetime(day.year, day.month, day.day, 10, 59, 59, tzinfo=UTC)
         for message in words.messages():
+            if message == "window.item":
+                continue  # part of a list, no title of its own
             for trap in traps if "traps" in words.part(message, "title") else [""]:
                 said = words.say(notice(message, values(day, 20) | {"traps": (trap,)}, deadline), ZONE)
                 assert len(said.title) <= TITLE_AT_MOST, (message, said.title)
