@@ -2,6 +2,8 @@
 
 interface Place { id: string; beside: Element }
 interface Drawn { id: string; beside: Element; shown: string; own?: { host: HTMLElement; root: ShadowRoot } }
+interface Message { words: HTMLElement; text: string; order?: string }
+interface Found { message: number; sentence: string; reason: string }
 interface Opened { id: string; host: HTMLElement; root: ShadowRoot; panel: HTMLElement }
 interface Context {
   language: string; zone: string; send: (message: object) => Promise<any>; close?: () => void; server_line?: string;
@@ -15,7 +17,9 @@ interface Orderwarden {
   onEnd(ending: () => void): void;
   end(): void;
   places(): Place[];
-  dress(root: ShadowRoot | Document, badgeOnly?: boolean): void;
+  messages(): Message[];
+  rangeOf(message: Message, sentence: string): Range | undefined;
+  dress(root: ShadowRoot | Document, more?: string): void;
   icon(name: string): SVGElement;
   element<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, attributes: Attributes | string, ...children: (Child | Child[])[]): HTMLElementTagNameMap[Tag];
   word(key: string, ...fillings: (string | number)[]): string;
@@ -29,6 +33,7 @@ interface Orderwarden {
 declare var orderwarden: Orderwarden;
 
 interface Window {
+  Highlight?: typeof Highlight;
   navigation?: EventTarget;
   Request: typeof Request; Response: typeof Response; URL: typeof URL; URLSearchParams: typeof URLSearchParams;
   XMLHttpRequest: typeof XMLHttpRequest; MutationObserver: typeof MutationObserver; HTMLScriptElement: typeof HTMLScriptElement;

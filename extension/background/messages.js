@@ -1,5 +1,5 @@
-// What may be asked of the worker, in two halves: what a content script on the shop's order pages may say, and what only
-// our own popup and options page may. Who speaks is told by the browser (`sender`), never by the message.
+// What may be asked of the worker: what a content script on the shop's order pages may say, what one on its message pages
+// may, and what only our own popup and options page may. Who speaks is told by the browser (`sender`), never by the message.
 import * as notices from "./notices.js";
 import * as menu from "./menu.js";
 import * as outbox from "./outbox.js";
@@ -13,6 +13,9 @@ const SHOP = /^https:\/\/(?:[\w-]+\.)*aliexpress\.(?:com|us)\//;
 const ORDER_API = /^https:\/\/(?:[\w-]+\.)*aliexpress\.(?:com|us)\/(?:[^?#]*\/)?mtop\.[\w.]+\//;
 const MOST_CHARACTERS = 6 * 1024 * 1024;
 const MOST_IDS = 500;
+const MESSAGE_PAGE = /^https:\/\/(?:(?:msg|message)\.aliexpress\.(?:com|us)\/|[\w-]+\.aliexpress\.(?:com|us)\/p\/message\/)/;
+const MOST_MESSAGES = 100;
+const LONGEST_MESSAGE = 20_000;
 
 /** @param {unknown} value @param {number} most @returns {value is string} */
 const isText = (value, most) => typeof value === "string" && value.length > 0 && value.length <= most;
@@ -72,6 +75,19 @@ export const fromPages = {
   mark: ({ mark }) => say({ path: "/api/v1/marks", body: { ...markFrom(mark), at: new Date().toISOString() } }),
 
   unmark: ({ mark_id }) => say({ method: "DELETE", path: `/api/v1/marks/${encodeURIComponent(String(mark_id))}` }),
+};
+
+/** What a message page, or one embedded in another page, may say. @type {typeof fromPages} */
+export const fromChats = {
+  /** The seller's words that the buyer has open, to be checked; nothing of them stays here. */
+  async chat({ order_id, language, messages }) {
+    const texts = (Array.isArray(messages) ? messages : []).slice(0, MOST_MESSAGES);
+    if (!/^\d{10,20}$/.test(order_id) || !texts.every((text) => isText(text, LONGEST_MESSAGE))) throw new TypeError("not a conversation");
+    const body = { order_id, language: isText(language, 20) ? language : undefined, messages: texts.map((text) => ({ from: "seller", text })) };
+    const { found } = await ask(await paired(), "/api/v1/chats", { method: "POST", body });
+    if (found?.length > 0) void sync();
+    return { found };
+  },
 };
 
 /** @type {typeof fromPages} */
@@ -154,9 +170,9 @@ export function handlerFor(message, sender) {
   if (sender.id !== chrome.runtime.id || typeof message?.type !== "string") return undefined;
   const own = sender.url?.startsWith(chrome.runtime.getURL("")) ?? false;
   const shop = sender.tab !== undefined && sender.frameId === 0 && SHOP.test(sender.url ?? "");
-  if ((own || shop) && Object.hasOwn(fromPages, message.type)) return fromPages[message.type];
-  if (own && Object.hasOwn(fromOwn, message.type)) return fromOwn[message.type];
-  return undefined;
+  const chat = sender.tab !== undefined && MESSAGE_PAGE.test(sender.url ?? "");
+  const asked = [own || shop ? fromPages : {}, chat ? fromChats : {}, own ? fromOwn : {}];
+  return asked.find((handlers) => Object.hasOwn(handlers, message.type))?.[message.type];
 }
 
 /** @param {any} message @param {chrome.runtime.MessageSender} sender @param {(answer: any) => void} reply */

@@ -25,7 +25,7 @@
   const hidden = (tag) => {
     const host = document.createElement(tag);
     const root = host.attachShadow({ mode: "closed" });
-    orderwarden.dress(root, tag === "orderwarden-badge");
+    orderwarden.dress(root, tag === "orderwarden-badge" ? "" : undefined);
     return { host, root };
   };
 

@@ -98,9 +98,9 @@ summary { cursor: pointer; color: var(--accent); font-size: 12px; }
     return sheet;
   };
 
-  /** Gives a shadow root, or the document of one of our own windows, the look; a mere badge needs little of it. */
-  orderwarden.dress = (root, badgeOnly = false) => {
-    const styles = badgeOnly ? [BADGE_CSS] : [BADGE_CSS, CARD_CSS];
+  /** Gives a shadow root, or the document of one of our own windows, the look; what is no card brings its own styles, or none. */
+  orderwarden.dress = (root, more = CARD_CSS) => {
+    const styles = [BADGE_CSS, more];
     try {
       root.adoptedStyleSheets = styles.map(sheetOf);
     } catch {

@@ -24,7 +24,8 @@ SENTENCE_END = re.compile(r"(?<=[.!?\u2026\u3002\uff01\uff1f])\s*|\n+")
 class MessageBody(Body, frozen=True):
     from_: Literal["seller", "buyer"] = msgspec.field(name="from")
     text: str
-    at: str
+    at: str | None = None
+    """When it was written, where the page says it."""
 
 
 class ChatBody(Body, frozen=True):
@@ -42,11 +43,14 @@ async def take_chat(request: web.Request) -> web.Response:
     words = await house.store.run(house.words)
     seen = []
     for number, sentence, _ in found:
-        at = min(instant_of(said.messages[number].at, "at") + house.clock.moved_by, house.clock.now())
+        at, written_at = house.clock.now(), said.messages[number].at
+        if written_at is not None:
+            at = min(instant_of(written_at, "at") + house.clock.moved_by, at)
         content = {"order_id": said.order_id, "from": "seller", "text": sentence}
         content |= {"language": said.language[:20]} if said.language else {}
         digest = hashlib.sha256(sentence.encode("utf-8", "replace")).hexdigest()
-        place = f"chat/{said.order_id}/{written(at)}/{digest}"
+        moment = "" if written_at is None else f"{written(at)}/"
+        place = f"chat/{said.order_id}/{moment}{digest}"
         seen.append(Seen("chat", said.order_id, content, place, at, once=True))
     cursor = (await house.observe(seen)).cursor if seen else await house.cursor()
     return web.json_response({"found": [_shown(*one, words) for one in found], "cursor": cursor})

@@ -161,7 +161,8 @@ async def test_a_card_opens_by_keyboard_shows_all_and_gives_the_focus_back(shop:
     await page.keyboard.press("Enter")
     await page.wait_for_timeout(200)
     texts = " ".join(await labels(page, "StaticText"))
-    for said in ["Desk lamp", "Protection ends", "estimated", "read on the order page", "worked out from a date on the order page", "Cainiao", "Deutsche Post",
+    for said in ["Desk lamp", "Protection ends", "estimated", "read on the order page", "Cainiao", "Deutsche Post",
+                 "worked out from a date on the order page",
                  "Refused to answer", "Out for delivery", "Do neither", "After that the money goes to the seller",
                  "Waiting for the seller", "The sources do not agree"]:  # fmt: skip
         assert said in texts, said

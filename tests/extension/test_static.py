@@ -45,8 +45,12 @@ def test_no_more_is_asked_for_than_needed() -> None:
     assert "upgrade" not in MANIFEST["content_security_policy"]["extension_pages"]
 
 
-def test_both_worlds_run_on_the_order_pages_only() -> None:
-    copying, passing = MANIFEST["content_scripts"]
+def test_both_worlds_run_on_the_order_pages_only_and_the_chat_s_script_on_message_pages() -> None:
+    copying, passing, chat = MANIFEST["content_scripts"]
+    assert all(
+        re.match(r"https://(msg|message)\.aliexpress\.|.*/p/message/\*$", match) for match in chat["matches"]
+    )
+    assert "world" not in chat
     assert copying["matches"] == passing["matches"]
     assert {copying["run_at"], passing["run_at"]} == {"document_start"}
     assert all(
@@ -55,15 +59,16 @@ def test_both_worlds_run_on_the_order_pages_only() -> None:
 
 
 def test_every_file_that_the_manifest_names_is_there() -> None:
-    named = [script for entry in MANIFEST["content_scripts"] for script in entry["js"]]
+    named = [file for entry in MANIFEST["content_scripts"] for file in entry["js"] + entry.get("css", [])]
     named += [MANIFEST["background"]["service_worker"], MANIFEST["action"]["default_popup"]]
     named += [MANIFEST["options_ui"]["page"], *MANIFEST["icons"].values()]
     assert [name for name in named if not (EXTENSION / name).is_file()] == []
 
 
 def test_what_is_injected_is_small() -> None:
-    injected = [script for entry in MANIFEST["content_scripts"] for script in entry["js"]]
-    assert sum((EXTENSION / name).stat().st_size for name in injected) <= INJECTED_AT_MOST
+    copying, passing, chat = MANIFEST["content_scripts"]
+    for injected in (copying["js"] + passing["js"], chat["js"] + chat["css"]):
+        assert sum((EXTENSION / name).stat().st_size for name in injected) <= INJECTED_AT_MOST
 
 
 def test_nothing_is_built_from_markup_or_text_run_as_code() -> None:

@@ -49,7 +49,10 @@ async def test_a_notification_says_what_it_is_about_and_until_when_as_the_popup_
             globalThis.made = [];
             const create = chrome.notifications.create;
             globalThis.undo = () => { chrome.notifications.create = create; };
-            chrome.notifications.create = (id, options) => (made.push(options), create.call(chrome.notifications, id, options));
+            chrome.notifications.create = (id, options) => {
+                made.push(options);
+                return create.call(chrome.notifications, id, options);
+            };
         }"""
     )
     told.stub.notices = [notice("n1", about="Brass buttons", deadline="2026-11-29T07:59:59Z")]

@@ -90,6 +90,8 @@ def application(shop: Shop) -> web.Application:
             web.get("/p/order/detail.html", page_of("order_detail.html")),
             web.get("/p/tracking/index.html", page_of("order_tracking.html")),
             web.get("/p/refund-dispute/list.html", page_of("refund_list.html")),
+            web.get("/p/message/index.html", page_of("messages.html")),
+            web.get("/msgDetail.htm", page_of("messages.html")),
             web.get("/p/other/index.html", page_of("other.html")),
             web.get("/h5/{api}/1.0/", asked_by_script),
             web.post("/h5/{api}/1.0/", asked_by_form),

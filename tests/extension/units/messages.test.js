@@ -19,6 +19,15 @@ test("a content script may copy and ask, not pair, and only from a shop's top fr
   }
 });
 
+test("only a message page may have words checked, embedded or not, and it may ask nothing else", () => {
+  for (const url of ["https://msg.aliexpress.com/msgDetail.htm?x=1", "https://message.aliexpress.us/a.htm", "https://www.aliexpress.com/p/message/index.html?orderId=1"]) {
+    assert.ok(may("chat", { ...shop, url, frameId: 4 }), url);
+    assert.ok(!may("pair", { ...shop, url }), url);
+    assert.ok(!may("badges", { ...shop, url, frameId: 4 }), url);
+  }
+  for (const url of ["https://msg.aliexpress.com.evil.example/", "https://evil.example/p/message/index.html", shop.url]) assert.ok(!may("chat", { ...shop, url }), url);
+});
+
 test("our own pages may do all, strangers nothing", () => {
   for (const type of ["pair", "unpair", "acknowledge", "badges", "order", "mark"]) assert.ok(may(type, own), type);
   assert.ok(!may("toString", own));

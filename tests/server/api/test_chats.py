@@ -1,6 +1,7 @@
 """Only sentences of the seller that hold a trap are kept; everything else of a talk is read and forgotten."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -49,6 +50,17 @@ async def test_the_same_talk_again_adds_nothing(client: Client, clock: TestClock
     first = await client.post("/api/v1/chats", talk(clock, TRAP))
     again = await client.post("/api/v1/chats", talk(clock, TRAP))
     assert again == first
+
+
+async def test_without_its_time_a_sentence_counts_once_however_often_it_is_read(
+    client: Client, clock: TestClock
+) -> None:
+    await client.detail(bought(5))
+    said = talk(clock, TRAP)
+    del said["messages"][0]["at"]
+    first = await client.post("/api/v1/chats", said)
+    clock.pass_by(timedelta(days=3))
+    assert await client.post("/api/v1/chats", said) == first
 
 
 @pytest.mark.parametrize(
