@@ -27,7 +27,7 @@ def page_pictures(pdf: bytes, most_bytes: int = MOST_BYTES) -> Iterator[bytes]:
         try:
             for number in range(len(document)):
                 page = document[number]
-                yield as_jpeg(page.render(scale=SCALE).to_pil(), most_bytes)
+                yield as_jpeg(page.render(scale=SCALE, rev_byteorder=True).to_pil(), most_bytes)
                 page.close()
         finally:
             document.close()
@@ -35,7 +35,7 @@ def page_pictures(pdf: bytes, most_bytes: int = MOST_BYTES) -> Iterator[bytes]:
 
 def as_jpeg(picture: "Image", most_bytes: int) -> bytes:
     """The picture as a JPEG: as good as fits, then smaller and smaller."""
-    picture = picture.convert("RGB")
+    picture = picture if picture.mode == "RGB" else picture.convert("RGB")
     while True:
         for quality in QUALITIES:
             made = io.BytesIO()
