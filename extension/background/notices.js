@@ -139,7 +139,10 @@ export async function wakeSnoozed(now) {
 }
 
 /** Whether this browser or the system keeps our notifications back, as far as it says so. */
-export const refused = async () => (await chrome.notifications.getPermissionLevel?.()) === "denied";
+export async function refused() {
+  const { notifications } = chrome;
+  return (await notifications.getPermissionLevel?.()) === "denied";
+}
 
 /**
  * Shows what the server says is due.

@@ -109,13 +109,14 @@ const sourcesOf = (settings, sources, put) =>
 
 /** The right-click on a number of any page: asked for only when it is wanted. */
 async function anywhere() {
+  if (!chrome.runtime.getManifest().optional_permissions?.includes("contextMenus")) return false; // Firefox gives it unasked
   const permission = { permissions: /** @type {chrome.runtime.ManifestOptionalPermission[]} */ (["contextMenus"]) };
   const box = element("input", { id: "anywhere", type: "checkbox", checked: await chrome.permissions.contains(permission) });
   box.addEventListener("change", async () => {
     box.checked = box.checked ? await chrome.permissions.request(permission) : !(await chrome.permissions.remove(permission));
     await orderwarden.send({ type: "menu" });
   });
-  return field("set_anywhere", "anywhere", box);
+  return section("set_more", field("set_anywhere", "anywhere", box));
 }
 
 const privacy = () => section("set_privacy", element("ul", {}, ["privacy_stays", "privacy_names", "privacy_asks", "privacy_erase"].map((key) => element("li", {}, word(key)))));
@@ -134,6 +135,6 @@ export async function paintSettings(place, sources) {
     if (answer && !answer.error) Object.assign(settings, answer);
     status.textContent = answer?.error ?? word(answer ? "saved" : "worker_silent");
   };
-  const parts = [you(settings, put), warnings(settings, put), sourcesOf(settings, sources, put), section("set_more", await anywhere()), privacy(), status];
+  const parts = [you(settings, put), warnings(settings, put), sourcesOf(settings, sources, put), await anywhere(), privacy(), status];
   place.replaceChildren(...parts.filter((part) => part !== false));
 }

@@ -1,6 +1,7 @@
 // The orders by urgency, what is due, and how things stand. Reads the extension's own storage, so it is there at once,
 // also when the server is not; what the buyer does here goes through the worker.
 import { numberIn } from "../background/menu.js";
+import { refused } from "../background/notices.js";
 import { openOrders } from "../background/reading.js";
 import { proofOf } from "./proof.js";
 import { byUrgency, matches, noticesByUrgency, passes } from "./rows.js";
@@ -267,7 +268,7 @@ function paint() {
 }
 
 async function load() {
-  silenced = (await chrome.notifications.getPermissionLevel?.()) === "denied";
+  silenced = await refused();
   stored = await chrome.storage.local.get(KEYS);
   paint();
 }

