@@ -100,7 +100,7 @@ class Teller:
             if sending.outcome == "sent" or sending.tries >= MOST_TRIES or now < read_back(sending.at) + wait:
                 return
         message = await self._house.store.run(self._message, stored)
-        error = await _try(channel, message)
+        error = await tried(channel, message)
         await self._house.store.run(self._note, stored.identity, channel.name, written(now), error)
 
     def _message(self, stored: Stored) -> Message:
@@ -134,7 +134,7 @@ class Teller:
         lines = await self._house.store.run(self._digest_lines)
         if lines:
             for channel in channels:
-                error = await _try(channel, Message(self._house_title(len(lines)), "\n".join(lines)))
+                error = await tried(channel, Message(self._house_title(len(lines)), "\n".join(lines)))
                 if error is not None:
                     log.warning("the digest was not sent on %s: %s", channel.name, error)
 
@@ -162,7 +162,7 @@ class Teller:
         return f"Orderwarden: {count}"
 
 
-async def _try(channel: Channel, message: Message) -> str | None:
+async def tried(channel: Channel, message: Message) -> str | None:
     """Why the channel did not take it; None if it did."""
     try:
         await channel.send(message)

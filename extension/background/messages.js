@@ -142,6 +142,22 @@ export const fromOwn = {
     return {};
   },
 
+  /** Erases one order, or all: in the server, and what is kept here beside what the server tells. */
+  async erase({ order_id }) {
+    const pairing = await paired();
+    if (!order_id) {
+      const waiting = await read("outbox", /** @type {{id: string}[]} */ ([]));
+      await remove(["outbox", ...waiting.map(({ id }) => `outbox:${id}`), "unread", "reading"]);
+    }
+    const answer = await ask(pairing, `/api/v1/orders${order_id ? `/${encodeURIComponent(String(order_id))}` : ""}`, { method: "DELETE" });
+    for (const key of ["shown", "snoozed"]) {
+      await change(key, /** @type {{[id: string]: any}} */ ({}), (all) =>
+        Object.fromEntries(Object.entries(all).filter((one) => order_id && !JSON.stringify(one).includes(order_id))));
+    }
+    await sync();
+    return answer;
+  },
+
   async forget_unread() {
     await change("unread", [], () => []);
     return {};
@@ -153,6 +169,8 @@ export const fromOwn = {
   /** Settings, clients, a parcel's timeline: passed through. */
   get: ({ path }) => paired().then((pairing) => ask(pairing, String(path))),
   put: ({ path, body }) => say({ method: "PUT", path: String(path), body }),
+
+  test_channel: async ({ channel, title, text }) => ask(await paired(), "/api/v1/channels/test", { method: "POST", body: { channel, title, text } }),
 };
 
 /** A round with the server, then the ear to it. */

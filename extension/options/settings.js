@@ -1,4 +1,7 @@
 // The buyer's settings. They live in the server: each change goes there at once, and the page says when it cannot.
+import { channelTests } from "./channels.js";
+import { eraseAll, eraseOrder } from "./erase.js";
+
 const { element, word } = orderwarden;
 
 const LANGUAGES = ["ar", "de", "el", "en", "es", "fr", "he", "it", "ja", "ko", "nl", "pl", "pt-BR", "ru", "tr", "uk"];
@@ -6,6 +9,7 @@ const COUNTRIES =
   "AD AE AF AG AL AM AO AR AT AU AZ BA BB BD BE BF BG BH BI BJ BN BO BR BS BT BW BY BZ CA CD CF CG CH CI CL CM CN CO CR CU CV CY CZ DE DJ DK DM DO DZ EC EE EG ER ES ET FI FJ FM FR GA GB GD GE GH GM GN GQ GR GT GW GY HK HN HR HT HU ID IE IL IN IQ IR IS IT JM JO JP KE KG KH KI KM KN KP KR KW KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MG MH MK ML MM MN MO MR MT MU MV MW MX MY MZ NA NE NG NI NL NO NP NR NZ OM PA PE PG PH PK PL PS PT PW PY QA RO RS RU RW SA SB SC SD SE SG SI SK SL SM SN SO SR SS ST SV SY SZ TD TG TH TJ TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VN VU WS XK YE ZA ZM ZW".split(" ");
 const FIRST_WARNING_DAYS = [30, 21, 14, 10, 7];
 const LATER_WARNINGS_HOURS = [120, 72, 24];
+const PRIVACY = ["privacy_stays", "privacy_kept", "privacy_names", "privacy_chats", "privacy_asks", "privacy_erase"];
 /** A source that passes numbers on to others is asked only when the buyer says so. */
 const ASKED_ONLY_IF_WANTED = new Set(["17track"]);
 
@@ -88,6 +92,7 @@ const warnings = (settings, put) =>
       id: "channels", rows: 3, spellcheck: "false", placeholder: "ntfy://…",
       change: (event) => put({ channels: /** @type {HTMLTextAreaElement} */ (event.target).value.split("\n").map((line) => line.trim()).filter(Boolean) }),
     }, (settings.channels ?? []).join("\n"))),
+    channelTests(settings.channels ?? []),
   );
 
 /** @param {Settings} settings @param {SourceState[]} sources @param {(change: Settings) => unknown} put */
@@ -107,7 +112,7 @@ const sourcesOf = (settings, sources, put) =>
     }),
   );
 
-/** The right-click on a number of any page: asked for only when it is wanted. */
+/** The right-click on a number of any page: asked for only when it is wanted. @returns {Promise<HTMLElement | false>} */
 async function anywhere() {
   if (!chrome.runtime.getManifest().optional_permissions?.includes("contextMenus")) return false; // Firefox gives it unasked
   const permission = { permissions: /** @type {chrome.runtime.ManifestOptionalPermission[]} */ (["contextMenus"]) };
@@ -119,7 +124,8 @@ async function anywhere() {
   return section("set_more", field("set_anywhere", "anywhere", box));
 }
 
-const privacy = () => section("set_privacy", element("ul", {}, ["privacy_stays", "privacy_names", "privacy_asks", "privacy_erase"].map((key) => element("li", {}, word(key)))));
+/** @param {Child[]} more */
+const privacy = (...more) => section("set_privacy", element("ul", {}, PRIVACY.map((key) => element("li", {}, word(key)))), ...more);
 
 /** Draws the settings into `place`. @param {HTMLElement} place @param {SourceState[]} sources */
 export async function paintSettings(place, sources) {
@@ -132,9 +138,12 @@ export async function paintSettings(place, sources) {
   /** @param {Settings} change */
   const put = async (change) => {
     const answer = await orderwarden.send({ type: "put", path: "/api/v1/settings", body: change });
-    if (answer && !answer.error) Object.assign(settings, answer);
+    if (answer && !answer.error) {
+      Object.assign(settings, answer);
+      place.querySelector("#channel-tests")?.replaceWith(channelTests(settings.channels ?? []));
+    }
     status.textContent = answer?.error ?? word(answer ? "saved" : "worker_silent");
   };
-  const parts = [you(settings, put), warnings(settings, put), sourcesOf(settings, sources, put), await anywhere(), privacy(), status];
+  const parts = [you(settings, put), warnings(settings, put), sourcesOf(settings, sources, put), await anywhere(), privacy(eraseOrder(), eraseAll()), status];
   place.replaceChildren(...parts.filter((part) => part !== false));
 }

@@ -2,7 +2,19 @@
 
 from aiohttp import web
 
-from server.api import calendar, changes, chats, evidence, forget, marks, pages, pairing, socket, track
+from server.api import (
+    calendar,
+    changes,
+    channels,
+    chats,
+    evidence,
+    forget,
+    marks,
+    pages,
+    pairing,
+    socket,
+    track,
+)
 from server.api import notices as notices_api
 from server.api import settings as settings_api
 from server.api.door import LARGEST_BODY, door
@@ -30,7 +42,10 @@ def make_app(house: House) -> web.Application:
             web.post("/api/v1/notices", notices_api.report),
             web.post("/api/v1/marks", marks.make_mark),
             web.delete("/api/v1/marks/{mark_id}", marks.take_back),
+            web.delete("/api/v1/orders", forget.forget_all),
+            web.delete("/api/v1/orders/{order_id}", forget.forget_order),
             web.post("/api/v1/chats", chats.take_chat),
+            web.post("/api/v1/channels/test", channels.send_test),
             web.get("/api/v1/settings", settings_api.show),
             web.put("/api/v1/settings", settings_api.change),
             web.get("/api/v1/track", track.track),

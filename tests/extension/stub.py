@@ -39,6 +39,7 @@ class Stub:
     events: list[Json] = field(default_factory=list)
     marks: list[Json] = field(default_factory=list)
     chats: list[Json] = field(default_factory=list)
+    tried: list[Json] = field(default_factory=list)
     taken_back: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
@@ -177,6 +178,23 @@ async def settings(request: web.Request) -> web.Response:
     return web.json_response(stub.settings)
 
 
+async def try_channel(request: web.Request) -> web.Response:
+    stub = request.app[STUB]
+    stub.tried.append(await request.json())
+    works = "broken" not in stub.tried[-1]["channel"]
+    return web.json_response({"sent": works, "error": None if works else "<b>no such topic</b>"})
+
+
+async def erase(request: web.Request) -> web.Response:
+    stub = request.app[STUB]
+    order_id = request.match_info.get("order_id")
+    if order_id is not None and order_id not in stub.orders:
+        return error(404, "not_found")
+    stub.orders = {id_: one for id_, one in stub.orders.items() if order_id not in (None, id_)}
+    stub.cursor += 1
+    return web.json_response({"erased": 1, "cursor": str(stub.cursor)})
+
+
 async def track(request: web.Request) -> web.Response:
     stub = request.app[STUB]
     number = request.query["number"]
@@ -230,6 +248,9 @@ def application(stub: Stub) -> web.Application:
             web.post("/api/v1/chats", chat),
             web.get("/api/v1/settings", settings),
             web.get("/api/v1/track", track),
+            web.post("/api/v1/channels/test", try_channel),
+            web.delete("/api/v1/orders", erase),
+            web.delete("/api/v1/orders/{order_id}", erase),
             web.put("/api/v1/settings", settings),
             web.get("/api/v1/evidence", evidence),
             web.post("/api/v1/evidence", evidence),

@@ -7,7 +7,8 @@
   function row(shop, line) {
     return make("div", { className: "panel " + name("orderItem") },
       make("div", { className: name("orderStore") }, shop), make("div", { className: name("orderSKUTitle") }, line.aeItemDTO.itemTitle),
-      make("div", { className: name("orderStatusDesc") + " node-time" }, "Opened " + line.gmtCreateFormat));
+      make("div", { className: name("orderStatusDesc") + " node-time" }, "Opened " + line.gmtCreateFormat),
+      make("a", { href: line.buttonDTOList[0].detailUrl }, "View details"));
   }
 
   const answer = await window.lib.mtop.request({ api: "mtop.aliexpress.buyer.reverse.queryReverseOrderPageListForBuyer", v: "1.0", data: { pageNo: 1, size: 10, reverseStatus: 1, shipTo: "DE" }, type: "POST", transport: "fetch" });

@@ -1,0 +1,145 @@
+"""The settings sections: complete for a screen reader, channels tried, erasing asked twice, the menu only if wanted."""
+
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.extension.conftest import Bench
+from tests.extension.orders import notice, order
+from tests.extension.test_windows import shot, violations
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.xdist_group("checkers"),
+]
+
+ID, OTHER = "3041234567890017", "3041234567890027"
+
+
+async def options(bench: Bench, width: int = 900, scheme: Any = "light") -> Page:
+    bench.stub.settings = {
+        "country": "DE", "quiet": ["22:00", "07:00"], "digest": "08:00", "sources": {},
+        "channels": ["ntfy://my-parcels", "mailto://broken.example/<b>"],
+    }  # fmt: skip
+    bench.stub.sources = [
+        {"source": "cainiao", "name": "Cainiao", "state": "ok", "until": None},
+        {"source": "17track", "name": "17TRACK", "state": "blocked", "until": None},
+    ]
+    await bench.known()
+    page = await bench.extended.own_page("options/options.html", viewport={"width": width, "height": 800})
+    await page.emulate_media(color_scheme=scheme)
+    await expect(page.locator("#source-17track")).to_be_visible()
+    return page
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "scheme"), [("light", 900, "light"), ("dark", 900, "dark"), ("zoomed", 360, "light")]
+)
+async def test_every_section_is_complete(
+    bench: Bench, modules: object, name: str, width: int, scheme: Any
+) -> None:
+    page = await options(bench, width, scheme)
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await page.locator("#erase-all").click()
+    assert await violations(page) == []
+    await shot(page, f"options-settings-{name}")
+    await page.evaluate("document.documentElement.dir = 'rtl'")
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    if name == "light":
+        await shot(page, "options-settings-rtl")
+    await page.close()
+
+
+async def test_each_channel_is_tried(bench: Bench) -> None:
+    bench.stub.tried.clear()
+    page = await options(bench)
+    rows = page.locator("#channel-tests li")
+    await rows.nth(0).get_by_role("button").click()
+    await expect(rows.nth(0).get_by_role("status")).to_have_text("Sent. Has it come?")
+    await rows.nth(1).get_by_role("button").click()
+    await expect(rows.nth(1).get_by_role("status")).to_have_text("<b>no such topic</b>")
+    assert [one["channel"] for one in bench.stub.tried] == bench.stub.settings["channels"]
+    assert bench.stub.tried[0]["title"] == "This is how a warning comes"
+    await page.locator("#channels").fill("ntfy://my-parcels")
+    await page.locator("#channels").blur()
+    await expect(rows).to_have_count(1)
+    await page.close()
+
+
+async def test_erasing_one_order_and_everything_is_asked_twice(bench: Bench) -> None:
+    bench.stub.orders = {ID: order(ID), OTHER: order(OTHER)}
+    bench.stub.notices = [notice("n-erased", order_ids=[ID]), notice("n-kept", order_ids=[OTHER], link=None)]
+    page = await options(bench)
+    await bench.extended.until_notifications("n-erased", "n-kept")
+    await page.locator("#erase-one").click()
+    await expect(page.locator("#erase-order")).to_be_focused()  # which one?
+    await page.locator("#erase-order").fill(ID)
+    await page.locator("#erase-one").click()
+    await page.get_by_role("button", name="Keep it").click()
+    assert set(bench.stub.orders) == {ID, OTHER}
+    await page.locator("#erase-one").click()
+    bench.stub.notices = bench.stub.notices[1:]
+    await page.evaluate("document.querySelector('.danger').click()")  # a script's click is no wish
+    assert set(bench.stub.orders) == {ID, OTHER}
+    await page.get_by_role("button", name="Erase for good").click()
+    await expect(page.locator(".sure", has_text="Erased")).to_be_visible()
+    assert set(bench.stub.orders) == {OTHER}
+    assert await bench.extended.stored(f"order:{ID}") is None
+    assert set(await bench.extended.stored("shown")) == {"n-kept"}
+    await bench.extended.worker.evaluate(
+        "() => chrome.storage.local.set({ unread: [{ text: 'x' }], outbox: [] })"
+    )
+    bench.stub.notices = []
+    await page.locator("#erase-all").click()
+    await page.get_by_role("button", name="Erase for good").click()
+    await expect(page.locator(".sure", has_text="Erased")).to_have_count(2)
+    assert bench.stub.orders == {}
+    for key in ("list", "shown", "unread", "outbox"):
+        assert not await bench.extended.stored(key), key
+    assert await bench.extended.stored("pairing")
+    await page.close()
+
+
+async def test_the_menu_of_any_page_comes_and_goes_with_its_permission(bench: Bench) -> None:
+    """Chromium asks the buyer in a window of its own, which no test can press: the answer is played here."""
+    page = await options(bench)
+    await page.evaluate(
+        """() => { chrome.permissions.request = async (wish) => (window.wished = wish, true);
+                   chrome.permissions.remove = async () => true; }"""
+    )
+    made: Any = await bench.extended.worker.evaluate(
+        """() => {
+            globalThis.menus = [];
+            globalThis.listeners = new Set();
+            chrome.contextMenus ??= {
+                onClicked: { addListener: (listener) => listeners.add(listener) },
+                removeAll: async () => { menus.length = 0; },
+                create: (menu) => menus.push(menu),
+            };
+            chrome.windows.create = async (made) => { globalThis.opened = made; };
+            return Boolean(chrome.contextMenus);
+        }"""
+    )
+    assert made
+    await page.locator("#anywhere").check()
+    assert await page.evaluate("window.wished") == {"permissions": ["contextMenus"]}
+    await page.wait_for_function("document.querySelector('#anywhere').checked")
+    for _ in range(2):  # a second start of the worker makes no second entry
+        await page.evaluate("() => chrome.runtime.sendMessage({ type: 'menu' })")
+    menus = await bench.extended.worker.evaluate("() => menus")
+    assert menus == [{"id": "track", "title": "Track this number", "contexts": ["selection"]}]
+    for selected, asked in [(" rr 1234 5678 5 de ", "?track=RR123456785DE"), ("<b>hello</b>", "")]:
+        opened = await bench.extended.worker.evaluate(
+            """text => {
+                globalThis.opened = undefined;
+                for (const listener of listeners) listener({ selectionText: text });
+                return opened;
+            }""",
+            selected,
+        )
+        assert opened["url"] == bench.extended.url(f"popup/popup.html{asked}")
+    assert await bench.extended.worker.evaluate("() => listeners.size") == 1
+    await page.locator("#anywhere").uncheck()
+    await page.close()
