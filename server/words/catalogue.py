@@ -11,19 +11,20 @@ from server.words import PARTS, Said, Words
 ZONE = ZoneInfo("Europe/Berlin")
 DAY, MOMENT = date(2026, 10, 20), datetime(2026, 10, 21, 6, 59, 59, tzinfo=UTC)
 EXAMPLES: dict[str, Value] = {
-    "claim": "31.20 EUR",
+    "claim": "31.20",
     "claims": 7,
     "currency": "EUR",
     "days": 20,
     "delivered_by": "Cainiao",
     "grace_days": 15,
     "hours": 120,
-    "offer": "5.00 EUR",
+    "offer": "5.00",
     "orders_known": 20,
     "other": "USPS",
     "place": "Berlin, DE",
     "source": "order_detail",
     "traps": ("just_wait",),
+    "window": "defective goods",
     "windows": (("change_of_mind", DAY),),
 }
 SAID = {"deadline", "parcel", "orders"}
