@@ -8,14 +8,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from server.casework import empty_casebook
 from server.notice_json import notice_of
-from server.replay import moments
+from server.replay import casebook_of
 from server.rules import Clock, Notice, Observation, View
 from server.rules.advice import Advice, advise
 from server.settings import Settings
-from server.store import meta, notices
-from server.watch.clock import read_back
+from server.store import notices
 from server.words import Words
 
 QUIET_MEMBERS = frozenset({"order_id", "dispute_id", "number", "source", "page", "kind", "from", "outcome"})
@@ -35,13 +33,8 @@ class Explanation:
 
 def explain(connection: Connection, settings: Settings, order_id: str, now: datetime) -> Explanation:
     """Replays the ledger and keeps what concerns one order. KeyError if no page ever named it."""
-    casebook = empty_casebook(settings)
     facts: list[Observation] = []
-    for at, observations in moments(connection):
-        casebook.read(at, observations)
-        facts.extend(observations)
-    if told_until := meta.read(connection, "told_until"):
-        casebook.advance(read_back(told_until))
+    casebook = casebook_of(connection, settings, facts.append)
     case = casebook.case(order_id)
     told = (row for row in notices.of_order(connection, order_id) if row.state != "planned")
     return Explanation(

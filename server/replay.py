@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from server.casework import empty_casebook
 from server.rules import Casebook, Notice, Observation
+from server.settings import Settings
 from server.store import ledger, meta
 from server.watch.clock import read_back
 
@@ -40,6 +42,20 @@ def moments(connection: Connection, before: int | None = None, *, after: int = 0
                 together.append(Observation(min(read_back(entry.seen_at), at), one.what, one.content))
     if moment is not None and together:
         yield moment, together
+
+
+def casebook_of(
+    connection: Connection, settings: Settings, each: Callable[[Observation], object] = lambda _: None
+) -> Casebook:
+    """All cases as the ledger tells them, at the moment up to which it was told; `each` hears every observation."""
+    casebook = empty_casebook(settings)
+    for at, observations in moments(connection):
+        casebook.read(at, observations)
+        for observation in observations:
+            each(observation)
+    if told_until := meta.read(connection, "told_until"):
+        casebook.advance(read_back(told_until))
+    return casebook
 
 
 def told(connection: Connection, casebook_for: Callable[[dict[str, Any]], Casebook]) -> dict[str, Notice]:

@@ -10,7 +10,8 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from server.evidence.case_file import CaseFile
-from server.evidence.gathering import case_files, casebook_of
+from server.evidence.gathering import case_files
+from server.replay import casebook_of
 from server.rules import Casebook
 from server.settings import Settings, home_directory, meant_by, read_settings
 from server.store import Store, meta

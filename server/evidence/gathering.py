@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from server.casework import empty_casebook
 from server.evidence.case_file import (
     GONE,
     CaseFile,
@@ -21,7 +20,6 @@ from server.evidence.case_file import (
     Step,
 )
 from server.evidence.scans import Scan, differences, newest_first, silences, weights
-from server.replay import moments
 from server.rules import Casebook, View
 from server.rules.advice import advise
 from server.rules.moments import read_day, read_instant
@@ -29,7 +27,7 @@ from server.rules.parcels import GONE_WRONG
 from server.rules.traps import traps_in
 from server.rules.view import OrderParcel
 from server.settings import Settings
-from server.store import answers, ledger, meta, pictures
+from server.store import answers, ledger, pictures
 from server.store.facts import last_said, plain_number
 from server.store.ledger import Entry
 from server.watch.clock import read_back
@@ -58,16 +56,6 @@ STEP_MEMBERS = (
 )
 NOTICE_MARKS = frozenset({"snoozed", "acknowledged"})
 DAY_LENGTH = len("2026-01-31")
-
-
-def casebook_of(connection: Connection, settings: Settings) -> Casebook:
-    """All cases as the ledger tells them, at the moment up to which it was told."""
-    casebook = empty_casebook(settings)
-    for at, observations in moments(connection):
-        casebook.read(at, observations)
-    if told_until := meta.read(connection, "told_until"):
-        casebook.advance(read_back(told_until))
-    return casebook
 
 
 def case_files(
