@@ -36,5 +36,5 @@ interface Window {
   Highlight?: typeof Highlight;
   navigation?: EventTarget;
   Request: typeof Request; Response: typeof Response; URL: typeof URL; URLSearchParams: typeof URLSearchParams;
-  XMLHttpRequest: typeof XMLHttpRequest; MutationObserver: typeof MutationObserver; HTMLScriptElement: typeof HTMLScriptElement;
+  CustomEvent: typeof CustomEvent; XMLHttpRequest: typeof XMLHttpRequest; MutationObserver: typeof MutationObserver; HTMLScriptElement: typeof HTMLScriptElement;
 }

@@ -1,5 +1,5 @@
-// Passes on what page/copy.js copied. The page can forge such messages: only the shape, the host and the size are
-// believed, and all that ever follows from one is that a text goes to the buyer's own server, which checks it again.
+// Passes on what page/copy.js copied. The page can forge it: only shape, host and size are believed, and all that ever
+// follows is that a text goes to the buyer's own server, which checks it again.
 (() => {
   "use strict";
   const ORDER_API =
@@ -25,23 +25,18 @@
     return url.href;
   };
 
-  /** @param {MessageEvent} event */
+  /** @param {Event} event */
   const heard = (event) => {
-    const copy = event.data;
-    if (event.source !== window || event.origin !== location.origin || copy?.orderwarden !== "copy") return;
-    event.stopImmediatePropagation(); // the page's own listeners may choke on a message that is not theirs
-    const { url, body } = copy;
-    if (typeof url !== "string" || url.length > 16_384 || !ORDER_API.test(url)) return;
-    if (typeof body !== "string" || !body || body.length > MOST_CHARACTERS || tooMany()) return;
-    orderwarden.send({
-      type: "page_copied",
-      url: withOrder(url),
-      body,
-      seen_at: new Date().toISOString(),
-      language: document.documentElement.lang || navigator.language,
-    });
+    const { detail } = /** @type {CustomEvent} */ (event);
+    const end = typeof detail === "string" && detail.length <= MOST_CHARACTERS ? detail.indexOf("\n") : -1;
+    const url = end > 0 && end <= 16_384 ? detail.slice(0, end) : "";
+    const body = detail?.slice?.(end + 1);
+    if (!ORDER_API.test(url) || !body || tooMany()) return;
+    const seen_at = new Date().toISOString();
+    // The page is just taking in its answer: that goes first.
+    setTimeout(() => orderwarden.send({ type: "page_copied", url: withOrder(url), body, seen_at, language: document.documentElement.lang || navigator.language }));
   };
 
-  window.addEventListener("message", heard, true);
-  orderwarden.onEnd(() => window.removeEventListener("message", heard, true));
+  window.addEventListener("orderwarden-copy", heard);
+  orderwarden.onEnd(() => window.removeEventListener("orderwarden-copy", heard));
 })();

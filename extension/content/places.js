@@ -3,7 +3,7 @@
   "use strict";
   const CARD = ".order-item"; // /p/order/index.html; on m. the card is itself the link
   const CARD_STATUS = ".order-item-header-status-text, [class*='order-item-header-status']";
-  const CARD_HEADER = '.order-item-header-right-info, [data-pl="order_item_header_info"]';
+  const CARD_HEADER = '.order-item-header-right-info, [data-pl="order_item_header_info"], [class*="orderSKUId--"]';
   const REFUND = '[class*="orderItem--orderItem--"]'; // /p/refund-dispute/list.html
   const REFUND_STATUS = '[class*="orderStatusDesc--"], [class*="orderSKUTitle--"]';
   const LINKS = 'a[href*="orderId="], a[href*="OrderId="]';

@@ -7,7 +7,8 @@
   const MOST_CHARACTERS = 6 * 1024 * 1024;
   const MOST_FORM_CHARACTERS = 2048;
 
-  const post = window.postMessage.bind(window);
+  const dispatch = window.dispatchEvent.bind(window);
+  const { CustomEvent } = window;
   const { stringify } = JSON;
   const { then } = Promise.prototype;
 
@@ -29,7 +30,7 @@
     let url = address.startsWith("https:") ? address : new URL(address, document.baseURI).href;
     const asked = typeof form === "string" && form.length <= MOST_FORM_CHARACTERS && new URLSearchParams(form).get("data");
     if (asked && !/[?&]data=/.test(url)) url += `${url.includes("?") ? "&" : "?"}data=${encodeURIComponent(asked)}`;
-    post({ orderwarden: "copy", url, body }, location.origin);
+    dispatch(new CustomEvent("orderwarden-copy", { detail: `${url}\n${body}` })); // a text crosses uncopied
   };
 
   /** @param {unknown} input */

@@ -182,16 +182,17 @@ async def test_a_forged_copy_must_have_the_shop_s_address_and_a_text_of_a_size(s
     page = await shop.visit(QUIET)
     await page.evaluate(
         """([api, other]) => {
-            const say = (url, body) => postMessage({ orderwarden: "copy", url, body }, location.origin);
+            const tell = (detail) => dispatchEvent(new CustomEvent("orderwarden-copy", { detail }));
+            const say = (url, body) => tell(url + "\\n" + body);
             say("https://evil.example/h5/mtop.ae.ld.querydetail/1.0/", "{}");
             say("https://aliexpress.com.evil.example/h5/mtop.ae.ld.querydetail/1.0/", "{}");
             say("https://evil.example/?https://acs.aliexpress.com/h5/mtop.ae.ld.querydetail/1.0/", "{}");
             say(other, "{}");
-            say(api, { toString: 1 });
+            for (const wrong of [{ url: api, body: "{}" }, { toString: 1 }, [api, "{}"], null, 7, api, ""]) tell(wrong);
             say(api, "");
+            say(api + "x".repeat(16384), "{}");
             say(api, "x".repeat(6 * 1024 * 1024 + 1));
-            say(["https://acs.aliexpress.com"], "{}");
-            postMessage({ orderwarden: "pair", code: "000000" }, location.origin);
+            postMessage({ type: "pair", code: "000000" }, location.origin);
             say(api, "last");
         }""",
         [API, OTHER],
@@ -204,7 +205,8 @@ async def test_a_forged_copy_must_have_the_shop_s_address_and_a_text_of_a_size(s
 async def test_a_flood_of_copies_is_cut(shop: Bench) -> None:
     page = await shop.visit(QUIET)
     await page.evaluate(
-        "api => { for (let n = 0; n < 200; n++) postMessage({ orderwarden: 'copy', url: api, body: '#' + n }, '*') }",
+        """api => { for (let n = 0; n < 200; n++)
+            dispatchEvent(new CustomEvent("orderwarden-copy", { detail: api + "\\n#" + n })) }""",
         API,
     )
     await shop.stub.until(lambda: len(shop.stub.pages) >= 60)

@@ -135,7 +135,8 @@ async def test_a_page_cannot_forge_another_address(stage: Stage) -> None:
         None,
     ):
         await page.evaluate(
-            "([url, body]) => window.postMessage({orderwarden: 'copy', url, body})", [url, GOOD]
+            r"([url, body]) => dispatchEvent(new CustomEvent('orderwarden-copy', { detail: url + '\n' + body }))",
+            [url, GOOD],
         )
     await asyncio.sleep(0.7)
     assert await stage.chromium.stored("outbox") in (None, [])

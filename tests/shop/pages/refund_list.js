@@ -8,7 +8,7 @@
     return make("div", { className: "panel " + name("orderItem") },
       make("div", { className: name("orderStore") }, shop), make("div", { className: name("orderSKUTitle") }, line.aeItemDTO.itemTitle),
       make("div", { className: name("orderStatusDesc") + " node-time" }, "Opened " + line.gmtCreateFormat),
-      make("a", { href: line.buttonDTOList[0].detailUrl }, "View details"));
+      make("div", { className: name("orderSKUId") }, "Order ID: " + line.tradeOrderId), make("a", { href: line.buttonDTOList[0].detailUrl }, "View details"));
   }
 
   const answer = await window.lib.mtop.request({ api: "mtop.aliexpress.buyer.reverse.queryReverseOrderPageListForBuyer", v: "1.0", data: { pageNo: 1, size: 10, reverseStatus: 1, shipTo: "DE" }, type: "POST", transport: "fetch" });
