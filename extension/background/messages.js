@@ -3,13 +3,13 @@
 import * as notices from "./notices.js";
 import * as menu from "./menu.js";
 import * as outbox from "./outbox.js";
+import { SHOP, keepPicture } from "./pictures.js";
 import * as reading from "./reading.js";
 import { DEFAULT_PORT, ServerError, ask } from "./server.js";
 import { change, read, readAll, remove, serverState, write } from "./state.js";
 import { hangUp, listen } from "./live.js";
 import { sync } from "./sync.js";
 
-const SHOP = /^https:\/\/(?:[\w-]+\.)*aliexpress\.(?:com|us)\//;
 const ORDER_API = /^https:\/\/(?:[\w-]+\.)*aliexpress\.(?:com|us)\/(?:[^?#]*\/)?mtop\.[\w.]+\//;
 const MOST_CHARACTERS = 6 * 1024 * 1024;
 const MOST_IDS = 500;
@@ -165,6 +165,9 @@ export const fromOwn = {
 
   /** The evidence pack of orders; the server may take a while to print it. */
   pack: async ({ order_ids }) => ask(await paired(), "/api/v1/evidence", { method: "POST", body: { order_ids }, withinMs: 120_000 }),
+
+  /** Pictures of the page in a tab, for an order. */
+  keep_picture: async ({ order_id, tab }) => keepPicture(await paired(), String(order_id), Number(tab)),
 
   /** Settings, clients, a parcel's timeline: passed through. */
   get: ({ path }) => paired().then((pairing) => ask(pairing, String(path))),

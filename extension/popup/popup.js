@@ -4,6 +4,7 @@ import { numberIn } from "../background/menu.js";
 import { refused } from "../background/notices.js";
 import { openOrders } from "../background/reading.js";
 import { proofOf } from "./proof.js";
+import { pageInView } from "./view.js";
 import { byUrgency, matches, noticesByUrgency, passes } from "./rows.js";
 
 const { element, icon, word } = orderwarden;
@@ -20,8 +21,8 @@ let stored = {};
 let query = new URLSearchParams(location.search).get("track") ?? "";
 /** @type {typeof FILTERS[number]} */
 let filter = "open";
-/** @type {string | undefined} */
-let opened;
+const inView = await pageInView();
+let opened = inView?.order;
 /** Whether the folded notices are shown. */
 let moreOpen = false;
 /** Whether the browser keeps notifications back. */
@@ -104,7 +105,7 @@ async function toggle(row, item, head) {
   if (!open) return;
   const key = `order:${row.order_id}`;
   const order = (await chrome.storage.local.get(key))[key];
-  if (order && head.getAttribute("aria-expanded") === "true") item.append(orderwarden.card(/** @type {Order} */ (order), context()), proofOf(row.order_id));
+  if (order && head.getAttribute("aria-expanded") === "true") item.append(orderwarden.card(/** @type {Order} */ (order), context()), proofOf(row.order_id, inView));
 }
 
 /** @param {Row} row */
@@ -139,7 +140,9 @@ function fill(list, rows) {
 function paintRows() {
   const list = main.querySelector("ul.orders");
   if (!list) return;
-  const rows = byUrgency(stored.list ?? []).filter((row) => passes(row, query ? "all" : filter) && matches(row, query));
+  const all = byUrgency(stored.list ?? []);
+  const ofPage = query ? undefined : all.find((row) => row.order_id === inView?.order); // it comes first
+  const rows = [...(ofPage ? [ofPage] : []), ...all.filter((row) => row !== ofPage && passes(row, query ? "all" : filter) && matches(row, query))];
   list.replaceChildren();
   fill(/** @type {HTMLElement} */ (list), rows);
   const none = /** @type {HTMLElement} */ (main.querySelector(".none-found"));

@@ -9,16 +9,17 @@ const { element, word } = orderwarden;
 /** Kept by order: what is shown or corrected stays when the list is drawn anew. @type {Map<string, HTMLElement>} */
 const made = new Map();
 
-/** @param {string} order_id @returns {HTMLElement} */
-export function proofOf(order_id) {
-  const there = made.get(order_id) ?? proof(order_id);
+/** @param {string} order_id @param {import("./view.js").PageInView} [page] in view @returns {HTMLElement} */
+export function proofOf(order_id, page) {
+  const there = made.get(order_id) ?? proof(order_id, page);
   made.set(order_id, there);
   return there;
 }
 
-/** @param {string} order_id */
-function proof(order_id) {
+/** @param {string} order_id @param {import("./view.js").PageInView} [page] */
+function proof(order_id, page) {
   const place = element("div", { "aria-live": "polite" });
+  const ofThis = page && (page.order ?? order_id) === order_id ? page : undefined; // no picture of another order's page
   /** @param {string} key @param {() => Promise<any>} ask @param {(answer: any) => HTMLElement[]} show */
   const button = (key, ask, show) => {
     const itself = /** @type {HTMLButtonElement} */ (element("button", {
@@ -39,13 +40,18 @@ function proof(order_id) {
     element("h3", {}, word("proof")),
     element("div", "said",
       button("show_claim", () => orderwarden.send({ type: "get", path: `/api/v1/evidence?order_id=${encodeURIComponent(order_id)}` }), texts),
-      button("make_pack", () => orderwarden.send({ type: "pack", order_ids: [order_id] }), packed)),
+      button("make_pack", () => orderwarden.send({ type: "pack", order_ids: [order_id] }), packed),
+      ofThis && button("keep_picture", () => orderwarden.send({ type: "keep_picture", order_id, tab: ofThis.tab }), kept)),
+    ofThis && element("p", "small soft", word("picture_why")),
     place,
   );
 }
 
 /** @param {{file: string, without_pdf?: string | null}} answer @returns {HTMLElement[]} */
 const packed = ({ file, without_pdf }) => [element("p", { dir: "auto" }, word("pack_saved", file)), ...(without_pdf ? [element("p", "small soft", without_pdf)] : [])];
+
+/** @param {{kept: number, whole: boolean}} answer @returns {HTMLElement[]} */
+const kept = ({ kept, whole }) => [element("p", {}, [word("pictures_kept", kept), !whole && word("picture_not_whole")].filter(Boolean).join(" "))];
 
 /** @param {{claims?: Claim[], door?: string, letters?: Letter[], record?: {seller?: Doings, carriers?: Doings[]}}} answer @returns {HTMLElement[]} */
 const texts = ({ claims = [], door = "", letters = [], record }) => [

@@ -103,14 +103,18 @@ async def chromium(
 
 @asynccontextmanager
 async def chromium_with_extension(
-    user_data_dir: Path | str, headless: bool = True, args: Sequence[str] = (), **options: Any
+    user_data_dir: Path | str,
+    headless: bool = True,
+    args: Sequence[str] = (),
+    extension: Path = EXTENSION,
+    **options: Any,
 ) -> AsyncIterator[Extended]:
     """Starts Chromium with the unpacked extension on a profile folder; the same folder again is a restart.
 
     On a new profile the extension has opened its options page, as it does for the buyer. ``options`` as above.
     """
     fresh = not (Path(user_data_dir) / "Default").exists()
-    ours = (f"--disable-extensions-except={EXTENSION}", f"--load-extension={EXTENSION}")
+    ours = (f"--disable-extensions-except={extension}", f"--load-extension={extension}")
     async with chromium(user_data_dir, headless, (*ours, *args), **options) as context:
         workers = context.service_workers
         worker = workers[0] if workers else await context.wait_for_event("serviceworker")

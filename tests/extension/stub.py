@@ -30,6 +30,7 @@ class Stub:
     tracks: dict[str, Json] = field(default_factory=dict)
     evidence: Json = field(default_factory=dict)
     packs: list[Json] = field(default_factory=list)
+    pictures: list[Json] = field(default_factory=list)
     clock_moved_by: float = 0
     language: str = "en"
     zone: str = "Europe/Berlin"
@@ -211,6 +212,11 @@ async def evidence(request: web.Request) -> web.Response:
     return web.json_response(stub.evidence)
 
 
+async def picture(request: web.Request) -> web.Response:
+    request.app[STUB].pictures.append(await request.json())
+    return web.json_response({"sha256": "0" * 64})
+
+
 async def clients(request: web.Request) -> web.Response:
     return web.json_response({})
 
@@ -254,6 +260,7 @@ def application(stub: Stub) -> web.Application:
             web.put("/api/v1/settings", settings),
             web.get("/api/v1/evidence", evidence),
             web.post("/api/v1/evidence", evidence),
+            web.post("/api/v1/pictures", picture),
             web.delete("/api/v1/clients/{client_id}", clients),
             web.get("/api/v1/ws", socket),
         ]

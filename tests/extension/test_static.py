@@ -32,7 +32,13 @@ def test_modules(modules: Path) -> None:
 
 
 def test_no_more_is_asked_for_than_needed() -> None:
-    assert sorted(MANIFEST["permissions"]) == ["alarms", "notifications", "storage"]
+    assert sorted(MANIFEST["permissions"]) == [
+        "activeTab",
+        "alarms",
+        "notifications",
+        "scripting",
+        "storage",
+    ]
     assert MANIFEST["optional_permissions"] == ["contextMenus"]
     assert MANIFEST["host_permissions"] == [
         "http://127.0.0.1/*",
