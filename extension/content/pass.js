@@ -1,5 +1,5 @@
-// Passes on what page/copy.js copied. The page can forge it: only shape, host and size are believed, and all that ever
-// follows is that a text goes to the buyer's own server, which checks it again.
+// Passes on what page/copy.js copied. The page can forge it: only shape, host, size are believed, and all that ever
+// follows is that a text goes to the buyer's own server, which checks it anew.
 (() => {
   "use strict";
   const ORDER_API =

@@ -129,3 +129,14 @@ def test_the_stores_take_name_and_description_in_every_language() -> None:
         words = json.loads(path.read_text("utf-8"))
         assert len(words["name"]["message"]) <= 75, path.parent.name
         assert len(words["description"]["message"]) <= 132, path.parent.name
+
+
+def test_every_permission_has_its_reason_in_the_store_texts() -> None:
+    said = (extension.ROOT / "docs/store.md").read_text("utf-8")
+    asked = manifest("chrome")
+    for name in asked["permissions"] + asked["optional_permissions"] + asked["host_permissions"]:
+        assert f"`{name}`" in said, name
+    for name in manifest("firefox")["browser_specific_settings"]["gecko"]["data_collection_permissions"][
+        "required"
+    ]:
+        assert f"`{name}`" in said, name
