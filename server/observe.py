@@ -362,7 +362,7 @@ class Observer:
         self._casebook = self._replayed(entry.connection, told)
         told += self._casebook.advance(entry.moment)
         notices.withdraw(entry.connection, {notice.identity for notice in told}, entry.at, entry.change)
-        new = [notice for notice in told if notices.find(entry.connection, notice.identity) is None]
+        new = [notice for notice in told if not notices.was_told(entry.connection, notice.identity)]
         newest: dict[tuple[str, ...], Notice] = {}
         for notice in new:
             if notice.deadline is None or notice.deadline > entry.moment:

@@ -74,7 +74,9 @@ def told(connection: Connection, casebook_for: Callable[[dict[str, Any]], Casebo
             settings = steering[0].content or {} if steering[0].what == "settings" else settings
             casebook = casebook_for(settings)
             past = [
-                n for moment, facts in moments(connection, first_seq) for n in casebook.read(moment, facts)
+                notice
+                for moment, facts in moments(connection, first_seq + 1)
+                for notice in casebook.read(moment, facts)
             ]
             new = (*past, *casebook.advance(at))
             if steering[0].what == CLOCK_WENT_BACK:
@@ -98,8 +100,8 @@ def _steps(connection: Connection) -> Iterator[tuple[datetime, int, list[Observa
 
 
 def _taken_back(connection: Connection, before: int | None) -> set[int]:
-    """The marks that were taken back (up to a row)."""
-    rows = [row for row in ledger.of_kind(connection, "taken_back") if before is None or row.seq <= before]
+    """The marks that were taken back (before a row)."""
+    rows = [row for row in ledger.of_kind(connection, "taken_back") if before is None or row.seq < before]
     return {row.content["seq"] for row in rows if row.content is not None}
 
 

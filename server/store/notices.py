@@ -197,6 +197,10 @@ def clear(connection: Connection, identities: Iterable[str], at: str, change: in
 
 def missed(connection: Connection, plain: dict[str, Any], at: str, change: int) -> None:
     """A notice that would have been told in a past that reads otherwise now, and no longer counts."""
+    row = _row(connection, plain["identity"])
+    if row is not None and row.state != "planned":
+        _tell_shown(connection, plain, at)
+        return
     _drop(connection, [plain["identity"]])
     _put(connection, plain, "cleared", change, due_at=at)
 
@@ -211,6 +215,14 @@ def told_too_early(connection: Connection, now: str) -> None:
     """The clock was ahead: what was told for an instant yet to come, and is not acknowledged, comes again."""
     early = select(notices.c.identity).where(notices.c.at > now, notices.c.state.in_(OPEN_STATES))
     _drop(connection, list(connection.execute(early).scalars()))
+
+
+def was_told(connection: Connection, identity: str) -> bool:
+    """Whether the server told it; what is planned, or only a client's own alarm showed, it did not tell yet."""
+    return (
+        connection.execute(select(notices.c.due_at).where(notices.c.identity == identity)).scalar()
+        is not None
+    )
 
 
 def told(connection: Connection) -> dict[str, str]:

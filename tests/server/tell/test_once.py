@@ -263,3 +263,13 @@ async def test_a_notice_whose_deadline_is_over_is_cleared(client: Client, clock:
     assert ("protection", "critical") in kinds(await client.changes())
     await go(client, clock, end_of(clock) + timedelta(hours=2))
     assert "protection" not in {kind for kind, _ in kinds(await client.changes())}
+
+
+async def test_what_comes_due_while_a_mark_is_taken_back_is_told(client: Client, clock: TestClock) -> None:
+    await client.detail(bought(5))
+    mark = {"order_id": bought(5).order_id, "kind": "not_received", "at": clock.now().isoformat()}
+    mark_id = (await client.post("/api/v1/marks", mark))["mark_id"]
+    planned = (await client.changes())["plan"][0]
+    clock.pass_by(datetime.fromisoformat(planned["at"]) - clock.now())
+    await client.running.house.take_back(int(mark_id))
+    assert planned["id"] in {n["id"] for n in (await client.changes())["notices"]}
