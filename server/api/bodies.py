@@ -1,9 +1,8 @@
 """Reading request bodies: bounded in depth, and of the shape that the handler names, before anything else is done."""
 
 import asyncio
-import json
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import msgspec
@@ -14,6 +13,7 @@ from server.watch.clock import read_back
 
 DEEPEST = 100
 SMALL = 64 * 1024
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 _STRING_OR_BRACKET = re.compile(rb'"(?:[^"\\]|\\.)*"|([\[{])|[\]}]', re.DOTALL)
 
 Shape = TypeVar("Shape", bound="Body")
@@ -26,21 +26,13 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
 async def body_of(request: web.Request, shape: type[Shape]) -> Shape:
     """The request's body. Refuses, with the path of the first member that is wrong, what has another shape."""
     raw = await request.read()
-    if len(raw) > SMALL:
-        return await asyncio.to_thread(_read, raw, shape)
-    return _read(raw, shape)
+    read: Shape = await asyncio.to_thread(_read, raw, shape) if len(raw) > SMALL else _read(raw, shape)
+    return read
 
 
 async def object_of(request: web.Request) -> dict[str, Any]:
     """The request's body as a plain JSON object, for members that are checked elsewhere."""
-    raw = await request.read()
-    check_depth(raw)
-    try:
-        plain = json.loads(raw)
-    except ValueError as error:
-        raise bad_request(f"the body is no JSON: {error}") from error
-    if not isinstance(plain, dict):
-        raise bad_request("the body is no JSON object")
+    plain: dict[str, Any] = _read(await request.read(), dict)
     return plain
 
 
@@ -57,11 +49,14 @@ def check_depth(raw: bytes) -> None:
 
 
 def instant_of(text: str, member: str) -> datetime:
-    """The aware instant that a member holds."""
+    """The aware instant that a member holds, of these two centuries."""
     try:
-        return read_back(text)
-    except ValueError as error:
+        instant = read_back(text)
+    except (ValueError, OverflowError) as error:
         raise bad_request(f"`{member}` is no instant with an offset: {text[:40]!r}") from error
+    if not EARLIEST <= instant < LATEST:
+        raise bad_request(f"`{member}` is far from any order: {text[:40]!r}")
+    return instant
 
 
 def bad_request(message: str) -> Refused:
@@ -70,7 +65,7 @@ def bad_request(message: str) -> Refused:
     )
 
 
-def _read(raw: bytes, shape: type[Shape]) -> Shape:
+def _read(raw: bytes, shape: Any) -> Any:
     check_depth(raw)
     try:
         return msgspec.json.decode(raw, type=shape)
