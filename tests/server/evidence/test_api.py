@@ -47,7 +47,7 @@ async def test_texts_of_one_order(client: Client, clock: TestClock, asker: Deaf)
     assert told["claims"][0]["text"].startswith("The order has not reached me.")
     assert told["letters"][0]["mailto"].startswith("mailto:?")
     assert told["record"]["seller"]["orders"] == 1
-    assert "no legal advice" in told["door"]
+    assert "keine Rechtsberatung" in told["door"]
 
 
 async def test_a_pack_lies_in_the_home_and_holds_the_frozen_answer(

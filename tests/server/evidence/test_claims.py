@@ -2,8 +2,9 @@
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scraper.facts import DISPUTE_STATES
 from server.evidence.at_home import at_home
 from server.evidence.case_file import CaseFile
 from server.evidence.claims import claim_text
@@ -25,6 +27,7 @@ from tests.server.evidence.told import tell
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NUMBER = "LP00990000000011"
+HARMFUL = tomllib.loads((Path(__file__).parents[1] / "words/harmful.toml").read_text(encoding="utf-8"))
 Case = Callable[..., CaseFile]
 
 
@@ -179,13 +182,43 @@ def test_no_text_says_that_something_was_sent_or_accepted() -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_every_language_says_the_same(language: str) -> None:
-    english = tomllib.loads((HERE / "en.toml").read_text(encoding="utf-8"))
-    words = tomllib.loads((HERE / f"{language}.toml").read_text(encoding="utf-8"))
-    for table in ("reason", "claim", "letter"):
-        assert words[table].keys() == english[table].keys()
-        for key, sentence in words[table].items():
-            assert fields(sentence) == fields(english[table][key]), (language, table, key)
-    assert set(words["reason"]) == set(REASONS)
+    english, words = sentences("en"), sentences(language)
+    assert words.keys() == english.keys()
+    for key, said in words.items():
+        assert [fields(one) for one in said] == [fields(one) for one in english[key]], (language, key)
+        assert all(one.strip() == one and one for one in said), (language, key)
+        assert language == "en" or not set(said) & set(english[key]), f"{key} is English"
+    assert {key.removeprefix("reason.") for key in words if key.startswith("reason.")} == set(REASONS)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_advice_gives_the_case_away(language: str) -> None:
+    """Warnings name what they warn of; nothing else may."""
+    name = {"pt": "pt-BR"}.get(language, language)
+    harmful = re.compile("|".join(HARMFUL[name]), re.IGNORECASE)
+    for key, said in sentences(language).items():
+        assert key.endswith(".avoid") or not any(harmful.search(one) for one in said), key
+
+
+def test_states_and_reasons_have_their_advice() -> None:
+    words = sentences("en")
+    for reason in REASONS:
+        assert {f"door.{reason}.{part}" for part in ("choose", "why", "attach", "avoid")} <= words.keys()
+    for state in ("none", *DISPUTE_STATES):
+        assert f"checklist.{state}.do" in words, state
+
+
+def sentences(language: str) -> dict[str, list[str]]:
+    """Every sentence by its path; a list holds several."""
+    return dict(walk(tomllib.loads((HERE / f"{language}.toml").read_text(encoding="utf-8"))))
+
+
+def walk(words: dict[str, Any], path: str = "") -> Iterator[tuple[str, list[str]]]:
+    for key, value in words.items():
+        if isinstance(value, dict):
+            yield from walk(value, f"{path}{key}.")
+        else:
+            yield f"{path}{key}", value if isinstance(value, list) else [value]
 
 
 def fields(sentence: str) -> set[str]:
