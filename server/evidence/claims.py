@@ -4,9 +4,10 @@ Never sent anywhere: it is shown, corrected by the buyer, and copied.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from server.evidence.case_file import CaseFile, ParcelFile
@@ -34,10 +35,14 @@ class Claim:
 
 @dataclass(frozen=True)
 class Part:
-    """One sentence with its weight: where the text is too long, the largest weight goes first."""
+    """One sentence with its weight: where the text is too long, the largest weight goes first.
+
+    Sentences of one paragraph stand on a line of their own.
+    """
 
     text: str
     weight: int
+    paragraph: int = 0
 
 
 def claim_text(
@@ -63,7 +68,10 @@ def claim_text(
 
 
 def _text(parts: list[Part]) -> str:
-    return " ".join(part.text for part in parts)
+    return "\n".join(
+        " ".join(part.text for part in together)
+        for _, together in groupby(parts, key=lambda part: part.paragraph)
+    )
 
 
 class _Sayer:
@@ -96,18 +104,29 @@ class _Sayer:
 
 
 def _parts(sayer: _Sayer, amount: Mapping[str, str] | None, described: str | None) -> Iterator[Part]:
-    reason = sayer.ground.reason
-    yield Part(sayer.phrases.say("reason", reason), ALWAYS)
+    """Why; the dates; what came or what the trackers say; what the seller wrote; what is asked for."""
+    goods = sayer.ground.reason in ABOUT_GOODS
+    for number, paragraph in enumerate(
+        (
+            _why(sayer, described),
+            _dates(sayer),
+            _goods(sayer) if goods else _tracked(sayer),
+            () if goods else _seller(sayer),
+            _wish(sayer, amount),
+        )
+    ):
+        yield from (replace(part, paragraph=number) for part in paragraph)
+
+
+def _why(sayer: _Sayer, described: str | None) -> Iterator[Part]:
+    yield Part(sayer.phrases.say("reason", sayer.ground.reason), ALWAYS)
     if described:
         yield Part(sayer.phrases.value(described), 1)
-    yield from _dates(sayer)
-    if reason in ABOUT_GOODS:
-        yield from _goods(sayer)
-    else:
-        yield from sayer.say("number", 1, number=sayer.parcel.number if sayer.parcel else None)
-        yield from _TRACKED.get(reason, _silent)(sayer)
-        yield from _seller(sayer)
-    yield from _wish(sayer, amount)
+
+
+def _tracked(sayer: _Sayer) -> Iterator[Part]:
+    yield from sayer.say("number", 1, number=sayer.parcel.number if sayer.parcel else None)
+    yield from _TRACKED.get(sayer.ground.reason, _silent)(sayer)
 
 
 def _dates(sayer: _Sayer) -> Iterator[Part]:

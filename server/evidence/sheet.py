@@ -11,6 +11,15 @@ from markupsafe import Markup
 
 from server.evidence.case_file import GONE, CaseFile, Fact, ParcelFile
 from server.evidence.claims import destination_of, source_name
+from server.evidence.labels import (
+    FACT_LABELS,
+    MARKS,
+    OUTCOMES,
+    OUTSIDE,
+    STATES,
+    STATUSES,
+    STEP_LABELS,
+)
 from server.evidence.letters import Letter
 from server.evidence.phrases import Phrases, one_line
 from server.evidence.scans import Scan, Silence
@@ -20,74 +29,6 @@ from server.words import Words
 
 STYLE = Path(__file__).parent / "sheet.css"
 MOST_ROWS_LISTED = 400
-OUTSIDE = frozenset({"chargeback", "paypal_open"})
-"""Clocks that are the buyer's own affair: these pages are read by the other side."""
-
-FACT_LABELS = {
-    "placed_on": "Placed on",
-    "paid_on": "Paid on",
-    "shipped_on": "Sent on",
-    "completed_on": "Completed on",
-    "closed_on": "Closed on",
-    "status_text": "Status, in the words of the page",
-    "payment_method": "Paid by",
-    "total": "Total",
-    "store": "Store",
-    "estimated_delivery": "Delivery promised for",
-    "late_coupon": "Coupon if later than",
-    "refund_if_undelivered": "Refund promised if not delivered before",
-    "protection_end": "Protection ends",
-    "ship_by": "Seller must send by",
-    "stated": "Date on the page",
-}
-STEP_LABELS = {
-    "state": "state",
-    "reason": "reason",
-    "opened_at": "opened",
-    "proposed_at": "newest proposal",
-    "claim": "claim",
-    "offer": "offer",
-    "answer_due": "answer due",
-    "return_due": "send back by",
-    "refund": "refund",
-    "decided_on": "decided on",
-    "text": "words of the page",
-}
-STATES = {
-    "waiting_for_seller": "waits for the seller",
-    "waiting_for_buyer": "waits for the buyer",
-    "platform_review": "AliExpress decides",
-    "parked": "parked until the protection ends",
-    "return_agreed": "return agreed",
-    "refund_decided": "refund decided",
-    "decided_against_buyer": "decided against the buyer",
-    "cancelled": "cancelled",
-    "finished": "finished",
-}
-STATUSES = {
-    "arrived_destination": "Arrived in the destination country",
-    "in_transit_destination": "On its way in the destination country",
-}
-"""Where the buyer's own words ("in your country") would be wrong on paper that somebody else reads."""
-
-MARKS = {
-    "received_ok": "Received, all fine",
-    "not_received": "Not received",
-    "not_sure": "Received, not tested yet",
-    "defect": "Received, something is wrong",
-    "collected": "Collected",
-    "customs_answered": "Customs answered",
-    "answered": "Answered in the dispute",
-    "money_seen": "Money seen",
-    "dispute_refused": "The form refused a dispute",
-    "extension_asked": "Longer protection asked for",
-    "appeal_filed": "Appeal filed",
-    "return_number_entered": "Number of the return entered",
-    "return_arrived": "The return arrived",
-    "paypal_opened": "PayPal case opened",
-    "paypal_escalated": "PayPal case escalated",
-    "coupon_collected": "Coupon collected",
-}
 
 
 @cache
@@ -182,6 +123,8 @@ class _English:
     def source(self, source: str) -> str:
         if source in ("order_detail", "order_list", "order_tracking", "refund_list"):
             return f"AliExpress, {self.name('source', source)}"
+        if source == "order_page":
+            return "AliExpress, page kept by the buyer"
         return "the buyer's settings" if source == "settings" else source_name(source)
 
     def value(self, value: Any) -> str:
@@ -227,7 +170,7 @@ def _order(case: CaseFile, words: _English) -> Markup:
         for line in case.lines
     ]
     rows.append(("Today", case.today.isoformat(), "", ""))
-    table = _table(("Fact", "", "Source", "Read"), rows, "facts")
+    table = _table(("Fact", "What it says", "Source", "Read"), rows, "facts")
     return table + (_table(("Line", "Quantity", "Price", "Parcel"), lines, "lines") if lines else Markup(""))
 
 
@@ -264,11 +207,11 @@ def _parcel(parcel: ParcelFile, words: _English) -> Iterator[Markup]:
     yield from _differences(parcel, words)
     yield from _timeline(parcel, words)
     asked = [
-        (source_name(one.source), one.number, words.moment(one.asked_at), one.outcome, one.scans)
+        (source_name(one.source), one.number, words.moment(one.asked_at), OUTCOMES[one.outcome], one.scans)
         for one in parcel.sources
     ]
     if asked:
-        yield _table(("Source", "Number", "Read last", "Outcome", "Scans"), asked, "sources")
+        yield _table(("Source", "Number", "Asked last", "Outcome", "Scans"), asked, "sources")
     if parcel.weights:
         told = "; ".join(f"{source_name(source)}: {weight}" for source, weight in parcel.weights)
         yield Markup("<p>Weights named: {}.</p>").format(told)
@@ -330,11 +273,12 @@ def _silence(gap: Silence, columns: int) -> Markup:
 
 
 def _cell(scan: Scan, words: _English) -> Markup:
+    status, text = words.status(scan.status), one_line(scan.text or "", 200)
     kind = "early" if scan.before_order else "advisory" if not scan.physical else ""
     return Markup('<div class="{}"><b>{}</b> {}<br><span class="soft">{}first read {}</span></div>').format(
         kind,
-        words.status(scan.status),
-        one_line(scan.text or "", 200),
+        status,
+        "" if text.casefold() == status.casefold() else text,
         f"{one_line(scan.place, 80)} · " if scan.place else "",
         words.moment(scan.read_at),
     )
@@ -368,7 +312,7 @@ def _marks(case: CaseFile, words: _English) -> Markup:
         (
             words.moment(mark.at),
             MARKS.get(mark.kind, mark.kind),
-            mark.parcel or mark.number or mark.line_id or "",
+            mark.parcel or mark.number or mark.line_id or "the order",
         )
         for mark in case.marks
     ]
@@ -404,7 +348,12 @@ def _picture(picture: Picture, words: _English) -> Markup:
 
 def _rows(case: CaseFile, words: _English) -> Markup:
     rows = [
-        (row.seq, words.moment(datetime.fromisoformat(row.seen_at)), row.what, _source_of(row.content or {}))
+        (
+            row.seq,
+            words.moment(datetime.fromisoformat(row.seen_at)),
+            row.what,
+            _source_of(row.content or {}, words),
+        )
         for row in case.rows[-MOST_ROWS_LISTED:]
     ]
     more = len(case.rows) - len(rows)
@@ -417,5 +366,6 @@ def _rows(case: CaseFile, words: _English) -> Markup:
     return text + _table(("Row", "Read", "What", "Source"), rows, "rows")
 
 
-def _source_of(content: dict[str, Any]) -> str:
-    return one_line(str(content.get("page") or content.get("source") or content.get("from") or ""), 60)
+def _source_of(content: dict[str, Any], words: _English) -> str:
+    source = content.get("page") or content.get("source") or content.get("from")
+    return one_line(words.source(str(source)), 60) if source else ""
