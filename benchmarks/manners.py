@@ -49,7 +49,7 @@ async def popup_ms(extended: Extended) -> float:
         }).observe(document, { childList: true, subtree: true });"""
     )
     await page.goto(extended.url("popup/popup.html"))
-    await page.wait_for_function("window.rowsAt")
+    await page.locator(".row").first.wait_for()
     took: float = await page.evaluate("window.rowsAt")
     await page.close()
     return took

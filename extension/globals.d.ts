@@ -18,6 +18,7 @@ interface Orderwarden {
   end(): void;
   places(): Place[];
   messages(): Message[];
+  direction(): "ltr" | "rtl";
   rangeOf(message: Message, sentence: string): Range | undefined;
   dress(root: ShadowRoot | Document, more?: string): void;
   icon(name: string): SVGElement;

@@ -1,5 +1,5 @@
-// Draws the badge of every order on the page, keeps it through re-rendering, tabs and "View orders", and opens it into
-// a card. The badge is out of the flow (nothing of the page moves) and in a closed shadow root (no style meets another).
+// Draws the badge of every order on the page, keeps it through all re-rendering, and opens it into a card. The badge is
+// out of the flow (nothing of the page moves) and in a closed shadow root (no style meets another).
 (() => {
   "use strict";
   const { element, word } = orderwarden;
@@ -104,7 +104,7 @@
     title(panel)?.focus({ preventScroll: true });
   };
 
-  /** A thin line over the top for what costs money now; it never moves the page, and goes away for this visit when asked. */
+  /** A thin line over the top for what costs money now; it moves nothing, and goes away for this visit when asked. */
   const paintBanner = () => {
     const notice = critical.find(({ id }) => !dismissed.has(id));
     if (banner?.dataset.notice === notice?.id) return;

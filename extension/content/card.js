@@ -1,4 +1,4 @@
-// One order, opened: its clocks, parcels, disputes, the next step, and what the buyer can say about it.
+// One order, opened: clocks, parcels, disputes, the next step, what the buyer can say.
 (() => {
   "use strict";
   const { element, icon, word } = orderwarden;

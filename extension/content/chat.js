@@ -39,7 +39,7 @@
     orderwarden.dress(root, NOTE_CSS);
     const unseen = window.Highlight ? "unseen" : ""; // where the sentence cannot be marked, it is quoted
     const texts = found.map(({ sentence, reason }) => element("p", {}, element("q", { class: unseen, dir: "auto" }, sentence), " ", element("b", {}, "Orderwarden: "), word("chat_trap", reason)));
-    root.append(element("div", { class: "ow note act", role: "note", dir: chrome.i18n.getMessage("@@bidi_dir") }, orderwarden.icon("warning"), element("div", {}, texts)));
+    root.append(element("div", { class: "ow note act", role: "note", dir: orderwarden.direction() }, orderwarden.icon("warning"), element("div", {}, texts)));
     words.append(host);
     notes.set(words, { host, says });
   };

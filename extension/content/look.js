@@ -88,7 +88,7 @@ summary { cursor: pointer; color: var(--accent); font-size: 12px; }
   };
 
   const SVG = "http://www.w3.org/2000/svg";
-  /** Each sheet is read when it is first needed, once for all. @type {Map<string, CSSStyleSheet>} */
+  /** Read when first needed, once. @type {Map<string, CSSStyleSheet>} */
   const sheets = new Map();
   /** @param {string} css */
   const sheetOf = (css) => {
@@ -108,7 +108,7 @@ summary { cursor: pointer; color: var(--accent); font-size: 12px; }
     }
   };
 
-  /** @param {string} name One of the protocol's icons, or a path; an unknown one is drawn as a clock. */
+  /** @param {string} name One of the protocol's, or a path; else a clock. */
   orderwarden.icon = (name) => {
     const svg = document.createElementNS(SVG, "svg");
     svg.setAttribute("viewBox", "0 0 16 16");
@@ -119,7 +119,7 @@ summary { cursor: pointer; color: var(--accent); font-size: 12px; }
     return svg;
   };
 
-  /** An element with attributes (a text: its class) and children; texts stay texts, empty children are left out. */
+  /** Attributes as a text: its class. Texts stay texts, empty children are left out. */
   orderwarden.element = (tag, attributes, ...children) => {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(typeof attributes === "string" ? { class: attributes } : attributes)) {
@@ -134,6 +134,9 @@ summary { cursor: pointer; color: var(--accent); font-size: 12px; }
     orderwarden.element(tag, `pill ${orderwarden.levelOf({ level })}`, orderwarden.icon(icon), orderwarden.element("span", { dir: "auto" }, text));
 
   orderwarden.word = (key, ...fillings) => chrome.i18n.getMessage(key, fillings.map(String)) || key;
+
+  /** As our words run. */
+  orderwarden.direction = () => (/[\u0590-\u08ff]/.test(orderwarden.word("close")) ? "rtl" : "ltr");
 
   orderwarden.levelOf = (badge) => (badge && ["info", "warn", "act", "critical"].includes(badge.level) ? badge.level : "none");
 })();

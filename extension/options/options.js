@@ -80,7 +80,7 @@ $("unpair").addEventListener("click", async () => {
 
 orderwarden.dress(document);
 document.documentElement.lang = chrome.i18n.getUILanguage();
-document.documentElement.dir = chrome.i18n.getMessage("@@bidi_dir");
+document.documentElement.dir = orderwarden.direction();
 chrome.storage.local.onChanged.addListener((changes) => {
   if ("pairing" in changes || "server" in changes) void paint();
 });

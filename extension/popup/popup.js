@@ -68,7 +68,7 @@ const noticeOf = (notice) => {
     "article",
     `notice ${level}`,
     element("b", {}, icon(level === "info" || level === "none" ? "clock" : "warning"), element("span", {}, notice.title)),
-    notice.about && element("p", { class: "about", dir: "auto" }, notice.about),
+    notice.about && element("p", "about", element("bdi", {}, notice.about)),
     element("p", {}, notice.why),
     element("p", {}, notice.do),
     notice.deadline && element("p", "small", word("until", orderwarden.when(notice.deadline, context()))),
@@ -114,7 +114,7 @@ function rowOf(row) {
   const head = element(
     "button",
     { class: "row", type: "button", "aria-expanded": "false", click: () => void toggle(row, item, head) },
-    element("span", "title", row.title || word("order", row.order_id)),
+    element("span", { class: "title", dir: "auto" }, row.title || word("order", row.order_id)),
     element("span", "small soft", [row.store, row.status_text].filter(Boolean).join(" · ")),
     row.badge && orderwarden.pill(row.badge),
   );
@@ -278,7 +278,7 @@ async function load() {
 
 orderwarden.dress(document);
 document.documentElement.lang = chrome.i18n.getUILanguage();
-document.documentElement.dir = chrome.i18n.getMessage("@@bidi_dir");
+document.documentElement.dir = orderwarden.direction();
 const options = /** @type {HTMLButtonElement} */ (document.querySelector("#options"));
 options.append(icon(GEAR));
 options.setAttribute("aria-label", word("options"));

@@ -1,12 +1,15 @@
 """The seller's words on the message page: only the seller's, only where the order is known; marked, never changed."""
 
+import json
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.extension.conftest import Bench
-from tests.extension.orders import order
+from tests.extension.browser import EXTENSION, chromium_with_extension
+from tests.extension.conftest import Bench, answering
+from tests.extension.orders import notice, order
+from tests.extension.stub import CODE, Stub, serving
 from tests.extension.test_badges import labels, until_said
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -16,6 +19,7 @@ PAGE = "https://www.aliexpress.com/p/message/index.html"
 HTML = (Path(__file__).parents[1] / "shop/pages/messages.html").read_text("utf-8")
 SCRIPT = (Path(__file__).parents[1] / "shop/pages/messages.js").read_text("utf-8")
 STYLE = (Path(__file__).parents[1] / "shop/pages/messages.css").read_text("utf-8")
+ARABIC = json.loads((EXTENSION / "_locales/ar/messages.json").read_text("utf-8"))
 SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
 MARKED = """() => [...CSS.highlights.get("orderwarden-trap") ?? []].map(range => range.toString())"""
 TRAP = "Please cancel the dispute first and I will refund you."
@@ -146,3 +150,18 @@ async def test_an_embedded_conversation(shop: Bench) -> None:
     page = await opened(shop, "https://www.aliexpress.com/p/other/index.html", f"<!doctype html>{frame}")
     assert len(await asked(shop)) == 2
     await page.close()
+
+
+async def test_in_a_language_from_right_to_left_all_runs_so(tmp_path: Path) -> None:
+    """Also where the browser itself has no Arabic: what our words are decides."""
+    stub = Stub(orders={ID: order(ID)}, notices=[notice("n1")])
+    shop = {"/p/message/index.html": ("text/html", f'<!doctype html><div class="bubble left">{TRAP}</div>')}
+    async with serving(stub), chromium_with_extension(tmp_path, args=["--lang=ar"]) as extended:
+        await extended.context.route("https://**/*", answering(shop))
+        await (await extended.pair(stub.port, CODE)).close()
+        page = await extended.context.new_page()
+        await page.goto(f"{PAGE}?orderId={ID}")
+        await expect(page.locator("orderwarden-warning")).to_have_count(1)
+        popup = await extended.own_page("popup/popup.html")
+        await expect(popup.locator(".notice button").last).to_have_text(ARABIC["seen"]["message"])
+        assert await popup.evaluate("document.documentElement.dir") == "rtl"

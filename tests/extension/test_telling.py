@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 @pytest_asyncio.fixture(loop_scope="module")
 async def told(bench: Bench) -> Bench:
     bench.stub.notices, bench.stub.plan, bench.stub.refuse = [], [], None
+    await bench.known()  # no round of the test before is still on its way
     bench.stub.events.clear()
     bench.stub.pages.clear()
     await bench.extended.worker.evaluate(
