@@ -21,7 +21,7 @@ from server.observe import Happened, Observed, Observer, Seen
 from server.pairing import PairingCode
 from server.rules.casebook import Casebook
 from server.settings import Settings, meant_by, plain_settings, read_settings
-from server.store import Store, clients, meta
+from server.store import Store, clients, meta, notices
 from server.watch.clock import Clock, read_back, written
 
 if TYPE_CHECKING:
@@ -55,12 +55,17 @@ class House:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def open(self) -> None:
-        """Reads what must be at hand: clients, settings, the zone that they mean."""
+        """Reads what must be at hand: clients, settings, the zone that they mean, when something is due next.
+
+        That stands in the plan, so it is known before the casebook is made again from the ledger.
+        """
 
         def work() -> None:
             with self.store.reading() as connection:
                 self.clients = clients.all_clients(connection)
                 self.settings = read_settings(meta.read_settings(connection))
+                due = notices.next_planned(connection)
+            self.next_due = None if due is None else read_back(due)
             self.meant = meant_by(self.settings)
             self.observer.mean_settings(plain_settings(self.meant))
 

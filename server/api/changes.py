@@ -1,8 +1,10 @@
 """`GET /ping`, `GET /api/v1/changes`: who we are, and everything that changed since a client last asked."""
 
+import asyncio
 from importlib.metadata import version
 from typing import Any
 
+import msgspec
 from aiohttp import web
 from sqlalchemy import Connection
 
@@ -37,13 +39,14 @@ async def ping(request: web.Request) -> web.Response:
 
 async def changes(request: web.Request) -> web.Response:
     house = request.app[HOUSE]
-    return web.json_response(await house.read(_changes, house, request.query.get("since")))
+    told, words = await house.read(_changes, house, request.query.get("since"))
+    return web.Response(body=await asyncio.to_thread(_as_json, told, words), content_type="application/json")
 
 
-def _changes(connection: Connection, house: House, cursor: str | None) -> dict[str, Any]:
+def _changes(connection: Connection, house: House, cursor: str | None) -> tuple[dict[str, Any], BuyerWords]:
+    """What is to be answered, and the words for it: notices are said later, off the thread of the database."""
     since = meta.since(connection, cursor)
     words = house.words()
-    due = notices.changed_since(connection, since)
     told = {
         "cursor": meta.cursor(connection),
         "full": since is None,
@@ -51,18 +54,25 @@ def _changes(connection: Connection, house: House, cursor: str | None) -> dict[s
         "clock_moved_by": house.clock.moved_by.total_seconds(),
         "language": words.language,
         "zone": house.zone.key,
-        "orders": orders.changed_since(connection, -1 if since is None else since),
-        "notices": [_notice(connection, stored, words) for stored in due],
+        "orders": orders.texts_since(connection, -1 if since is None else since),
+        "notices": _named(connection, notices.changed_since(connection, since)),
     }
     if told["cursor"] != cursor:
-        told["plan"] = [_notice(connection, stored, words) for stored in notices.planned(connection)]
+        told["plan"] = _named(connection, notices.planned(connection))
         told["problems"] = problems.all_problems(connection)
         told["sources"] = _sources(connection, house)
-    return told
+    return told, words
 
 
-def _notice(connection: Connection, stored: Stored, words: BuyerWords) -> dict[str, Any]:
-    return notice_view(stored, words, orders.about(connection, stored.order_ids))
+def _named(connection: Connection, found: list[Stored]) -> list[tuple[Stored, str | None]]:
+    return [(stored, orders.about(connection, stored.order_ids)) for stored in found]
+
+
+def _as_json(told: dict[str, Any], words: BuyerWords) -> bytes:
+    told["orders"] = [msgspec.Raw(text.encode()) for text in told["orders"]]
+    for name in {"notices", "plan"} & told.keys():
+        told[name] = [notice_view(stored, words, about) for stored, about in told[name]]
+    return msgspec.json.encode(told)
 
 
 def _sources(connection: Connection, house: House) -> list[dict[str, Any]]:

@@ -49,7 +49,7 @@ def order_view(
         "marks": marks_of(connection, order_id),
         "marks_offered": _marks_offered(case),
     }
-    alive = bool(coming) or not (case.settled or case.history)
+    alive = bool(coming) or not (case.settled or case.history or case.status in ENDED)
     return {name: value for name, value in view.items() if value is not None}, alive
 
 

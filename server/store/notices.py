@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
 
 from server.store.ledger import canonical
 from server.store.schema import notice_orders, notices
@@ -245,9 +245,23 @@ def changed_since(connection: Connection, since: int | None) -> list[Stored]:
     return [_stored(row) for row in connection.execute(query.order_by(notices.c.at, notices.c.identity))]
 
 
-def planned(connection: Connection) -> list[Stored]:
-    """The whole plan as it will come, in order of time."""
-    return joined(in_state(connection, "planned"))
+def planned(connection: Connection, at_most: int = 500) -> list[Stored]:
+    """The plan as it will come, in order of time: the next `at_most` rows and those of the last one's instant."""
+    ahead = select(notices).where(notices.c.state == "planned").order_by(notices.c.at, notices.c.identity)
+    last = connection.execute(
+        select(notices.c.at)
+        .where(notices.c.state == "planned")
+        .order_by(notices.c.at)
+        .offset(at_most)
+        .limit(1)
+    ).scalar()
+    rows = connection.execute(ahead if last is None else ahead.where(notices.c.at <= last))
+    return joined(map(_stored, rows))
+
+
+def next_planned(connection: Connection) -> str | None:
+    """The instant of the next planned notice."""
+    return connection.execute(select(func.min(notices.c.at)).where(notices.c.state == "planned")).scalar()
 
 
 def in_state(connection: Connection, *states: str) -> list[Stored]:

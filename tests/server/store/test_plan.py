@@ -62,3 +62,14 @@ def test_what_was_told_of_the_parcel_is_not_planned_again(store: Store) -> None:
         notices.tell(connection, silent("1"), "2026-03-26T08:00:00.000Z", 1)
         assert not notices.plan_anew(connection, "2", [silent("2")], 2)
     assert planned(store) == []
+
+
+def test_a_long_plan_is_cut_after_an_instant_never_within_one(store: Store) -> None:
+    with store.transaction() as connection:
+        for number in range(6):
+            order_id, at = str(number), f"2026-09-0{1 + number // 2}T12:00:00.000Z"
+            about = silent(order_id, at) | {"identity": f"late|{order_id}|{at}|", "parcels": []}
+            notices.plan_anew(connection, order_id, [about], 1)
+        assert [len(one.order_ids) for one in notices.planned(connection, at_most=2)] == [2, 2]
+        assert [len(one.order_ids) for one in notices.planned(connection, at_most=6)] == [2, 2, 2]
+        assert notices.next_planned(connection) == "2026-09-01T12:00:00.000Z"

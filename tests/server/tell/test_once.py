@@ -1,5 +1,6 @@
 """A notice comes once, in time, and is remembered: over restarts, silences, doubled reports and taken-back marks."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from server.house import House
+from server.observe import Observer
 from server.running import Running, start
 from tests.server.conftest import Client, Deaf, TestClock, bought, pair
 
@@ -273,3 +276,23 @@ async def test_what_comes_due_while_a_mark_is_taken_back_is_told(client: Client,
     clock.pass_by(datetime.fromisoformat(planned["at"]) - clock.now())
     await client.running.house.take_back(int(mark_id))
     assert planned["id"] in {n["id"] for n in (await client.changes())["notices"]}
+
+
+async def test_what_is_due_next_is_known_before_the_casebook_is_made(
+    client: Client, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await client.detail(bought(5))
+    planned = (await client.changes())["plan"][0]
+    home = client.running.house.home
+    await client.running.stop()
+    house = await asyncio.to_thread(House, home, clock, port=0)
+
+    def no_casebook(*_: object) -> None:
+        raise AssertionError("the ledger was replayed")
+
+    monkeypatch.setattr(Observer, "_replayed", no_casebook)
+    try:
+        await house.open()
+        assert house.next_due == datetime.fromisoformat(planned["at"])
+    finally:
+        await house.close()
