@@ -139,7 +139,7 @@ class CaseFile:
             known = newest.get(fact.source)
             if known is None or fact.read_at >= known.read_at:
                 newest[fact.source] = fact
-        chosen = sorted(newest.values(), key=lambda fact: _as_day(fact.value))
+        chosen = sorted(newest.values(), key=lambda fact: as_day(fact.value))
         return (chosen[-1] if last else chosen[0]) if chosen else None
 
 
@@ -147,5 +147,5 @@ GONE = "\0gone"
 """Text of a stated date that its page took back."""
 
 
-def _as_day(value: date | datetime) -> date:
+def as_day(value: date | datetime) -> date:
     return value.date() if isinstance(value, datetime) else value

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from server.evidence.case_file import CaseFile, ParcelFile
+from server.evidence.case_file import CaseFile, ParcelFile, as_day
 from server.evidence.grounds import ABOUT_GOODS, Ground, Reason
 from server.evidence.phrases import Phrases
 from server.evidence.scans import Scan
@@ -142,7 +142,8 @@ def _dates(sayer: _Sayer) -> Iterator[Part]:
         refund = case.stated_day("refund_if_undelivered")
         yield from sayer.say("refund_promise", 3, refund_on=refund and refund.value)
         end = case.stated_day("protection_end")
-        yield from sayer.say("protection", 4, end_on=end and end.value)
+        to_come = end is not None and as_day(end.value) >= case.today
+        yield from sayer.say("protection", 4, end_on=end.value if end and to_come else None)
     yield from sayer.say("today", 2, today=case.today)
 
 

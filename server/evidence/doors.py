@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from server.evidence.case_file import CaseFile
 from server.evidence.claims import newest_claim
-from server.evidence.grounds import Ground, decided, has_it
+from server.evidence.grounds import ABOUT_GOODS, Ground, decided, has_it
 from server.evidence.phrases import Phrases
 
 
@@ -58,17 +58,24 @@ def door_of(case: CaseFile, ground: Ground | None, phrases: Phrases) -> Door:
         verdict = phrases.say("verdict", "decided" if decided(case) else "wait")
         return Door((verdict, legal), None, None, (), (), steps, _offer(case, phrases), ())
     table = f"door.{ground.reason}"
-    verdicts = (legal,) if ground.said else (phrases.say("verdict", "only_if"), legal)
+    verdicts = (legal,) if ground.said or state else (phrases.say("verdict", "only_if"), legal)
     return Door(
         verdict=verdicts,
         choose=None if state else phrases.say(table, "choose"),
         why=phrases.say(table, "why"),
         attach=phrases.several(table, "attach"),
         avoid=phrases.several(table, "avoid"),
-        checklist=phrases.several(f"checklist.{state or 'none'}", "do"),
+        checklist=tuple(_checklist(state or "none", ground, phrases)),
         offer=_offer(case, phrases),
         outside=tuple(_outside(case, phrases)),
     )
+
+
+def _checklist(state: str, ground: Ground, phrases: Phrases) -> Iterator[str]:
+    """What to do in this state; on appeal other things are new where the goods came."""
+    appeal = state == "decided_against_buyer" and ground.reason in ABOUT_GOODS
+    for number, step in enumerate(phrases.several(f"checklist.{state}", "do")):
+        yield phrases.say(f"checklist.{state}", "new_of_goods") if appeal and number == 1 else step
 
 
 def _offer(case: CaseFile, phrases: Phrases) -> str | None:

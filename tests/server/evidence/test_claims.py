@@ -334,3 +334,37 @@ def test_days_are_counted_as_the_language_counts() -> None:
     assert Phrases("ru", BERLIN).span(22) == "22 дня"
     assert Phrases("pl", BERLIN).span(22) == "22 dni"
     assert Phrases("de", BERLIN).day(date(2026, 3, 1)) == "1. März 2026"
+
+
+def test_what_is_over_is_not_said_to_come(case_of: Case) -> None:
+    told = story(scan("2026-03-06T10:00", "accepted", "Yiwu, CN"))
+    (claim,) = texts_of(case_of(told), wishes_of(None, reason="silent")).claims
+    assert "the protection ends on May 18, 2026" in claim.text
+    told["observations"].append(nothing("2026-05-20T09:00"))
+    (claim,) = texts_of(case_of(told), wishes_of(None, reason="silent")).claims
+    assert "the protection ends" not in claim.text
+
+
+def test_advice_fits_the_dispute_and_what_it_is_about(case_of: Case) -> None:
+    lost = {
+        "dispute_id": "d1",
+        "order_id": ORDER,
+        "state": "decided_against_buyer",
+        "decided_on": "2026-04-08",
+    }
+    told = story(scan("2026-03-20T10:00", "delivered", "Berlin, DE"), mark("2026-03-21T09:00", "defect"))
+    told["observations"].append({"at": "2026-04-09T09:00", "dispute": lost})
+    case = case_of(told)
+    door = texts_of(case, Wishes()).door
+    assert "a statement of the maker or of a repair shop" in door
+    assert "a scan that came later" not in door
+    assert "a scan that came later" in texts_of(case, wishes_of(None, reason="silent")).door
+
+
+def test_what_the_dispute_says_is_not_doubted(case_of: Case) -> None:
+    unsure = "Use this text only if it is true"
+    told = story(scan("2026-03-06T10:00", "accepted", "Yiwu, CN"), nothing("2026-05-10T09:00"))
+    assert unsure in texts_of(case_of(told), Wishes()).door
+    opened = {"dispute_id": "d1", "order_id": ORDER, "state": "waiting_for_seller"}
+    told["observations"].append({"at": "2026-05-11T09:00", "dispute": opened})
+    assert unsure not in texts_of(case_of(told), Wishes()).door
