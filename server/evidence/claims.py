@@ -197,14 +197,18 @@ def _other_parcel(sayer: _Sayer) -> Iterator[Part]:
 
 
 def _elsewhere(sayer: _Sayer) -> Iterator[Part]:
-    view = sayer.case.view
     for scan in sayer.newest_of_sources():
-        arrived = scan.status in ("delivered", "at_pickup_point")
-        if arrived and wrong_place(_as_read(scan), view.country, view.city):
+        if arrived_elsewhere(sayer.case, scan):
             yield from sayer.say("elsewhere", 1, source=_name(scan), scan=scan)
             yield from sayer.say("destination", 1, destination=destination_of(sayer.case))
         elif scan.status != "delivered":
             yield from sayer.say("says_not", 3, source=_name(scan), scan=scan)
+
+
+def arrived_elsewhere(case: CaseFile, scan: Scan) -> bool:
+    """A scan that ends the parcel's way where the order was not to go."""
+    arrived = scan.physical and not scan.before_order and scan.status in ("delivered", "at_pickup_point")
+    return arrived and wrong_place(_as_read(scan), case.view.country, case.view.city)
 
 
 def _as_read(scan: Scan) -> Any:

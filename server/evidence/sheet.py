@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from server.evidence.case_file import GONE, CaseFile, Fact, ParcelFile
-from server.evidence.claims import destination_of, source_name
+from server.evidence.claims import arrived_elsewhere, destination_of, source_name
 from server.evidence.labels import (
     FACT_LABELS,
     MARKS,
@@ -78,7 +78,7 @@ def _parts(case: CaseFile, claims: Sequence[str]) -> Iterator[Markup]:
     yield from _section("Claim", [Markup('<p class="claim">{}</p>').format(claim) for claim in claims])
     yield from _section("The order", [_order(case, words)])
     for parcel in case.parcels:
-        yield from _section(f"Parcel {parcel.number}", _parcel(parcel, words))
+        yield from _section(f"Parcel {parcel.number}", _parcel(case, parcel, words))
     yield from _section("The dispute", [_dispute(case, words)] if case.steps else [])
     yield from _section("What the buyer said", [_marks(case, words)] if case.marks else [])
     yield from _section("Sentences of the seller", [_sentences(case, words)] if case.sentences else [])
@@ -197,13 +197,14 @@ def _read(fact: Fact | None, words: _English) -> tuple[str, str]:
 # --- a parcel --------------------------------------------------------------------------------------------------
 
 
-def _parcel(parcel: ParcelFile, words: _English) -> Iterator[Markup]:
+def _parcel(case: CaseFile, parcel: ParcelFile, words: _English) -> Iterator[Markup]:
     other = [number for number in parcel.numbers if number != parcel.number]
     said = [f"Also known as {', '.join(other)}." if other else ""]
     said.append(f"Carrier: {parcel.carrier}." if parcel.carrier else "")
     said.append(f"The same parcel carries {', '.join(parcel.shared_with)}." if parcel.shared_with else "")
     if any(said):
         yield Markup("<p>{}</p>").format(" ".join(text for text in said if text))
+    yield from _elsewhere(case, parcel, words)
     yield from _differences(parcel, words)
     yield from _timeline(parcel, words)
     asked = [
@@ -215,6 +216,21 @@ def _parcel(parcel: ParcelFile, words: _English) -> Iterator[Markup]:
     if parcel.weights:
         told = "; ".join(f"{source_name(source)}: {weight}" for source, weight in parcel.weights)
         yield Markup("<p>Weights named: {}.</p>").format(told)
+
+
+def _elsewhere(case: CaseFile, parcel: ParcelFile, words: _English) -> Iterator[Markup]:
+    destination = destination_of(case)
+    for scan in parcel.scans:
+        if destination and arrived_elsewhere(case, scan):
+            yield Markup(
+                '<p class="differs">⚠ {} says “{}” in {} ({}); the order was to go to {}.</p>'
+            ).format(
+                source_name(scan.source),
+                words.status(scan.status),
+                one_line(scan.place or "", 80),
+                words.value(scan.time.date()),
+                destination,
+            )
 
 
 def _differences(parcel: ParcelFile, words: _English) -> Iterator[Markup]:

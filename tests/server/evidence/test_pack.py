@@ -84,6 +84,15 @@ def test_everything_that_a_page_may_name_has_its_words() -> None:
     assert set(get_args(MarkKind)) - set(MARKS) <= NOTICE_MARKS
 
 
+def test_a_delivery_in_another_place_stands_out(case_of: Callable[..., CaseFile]) -> None:
+    page = BeautifulSoup(case_page(case_of(lost_in_berlin())), "lxml")
+    marked = [one.text for one in page.select(".differs")]
+    assert (
+        "⚠ Cainiao says “Delivered” in Hamburg, DE (2026-03-30); the order was to go to 10115 Berlin, DE."
+        in marked
+    )
+
+
 def test_sources_stand_side_by_side_with_their_silences(case_of: Callable[..., CaseFile]) -> None:
     case = case_of(lost_in_berlin())
     page = BeautifulSoup(case_page(case), "lxml")
