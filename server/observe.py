@@ -325,16 +325,18 @@ class Observer:
         """Open notices of which nothing holds any more: nobody need see them now."""
         casebook = self._book(entry.connection)
 
-        def stands(stored: notices.Stored) -> bool:
+        moot: set[str] = set()
+        for stored in {
+            s.identity: s for o in order_ids for s in notices.of_order(entry.connection, o)
+        }.values():
+            if stored.state not in notices.OPEN_STATES or stored.at > entry.at:
+                continue
             covers = set(stored.notice["covers"])
-            return any(casebook.standing(order_id, entry.moment) & covers for order_id in stored.order_ids)
-
-        moot = {
-            stored.identity
-            for order_id in order_ids
-            for stored in notices.of_order(entry.connection, order_id)
-            if stored.state in notices.OPEN_STATES and stored.at <= entry.at and not stands(stored)
-        }
+            over = [o for o in stored.order_ids if not casebook.standing(o, entry.moment) & covers]
+            if len(over) == len(stored.order_ids):
+                moot.add(stored.identity)
+            elif over and stored.state == "due":
+                entry.changed |= notices.leave_out(entry.connection, stored.identity, over, entry.change)
         entry.changed |= bool(moot)
         notices.clear(entry.connection, moot, entry.at, entry.change)
 

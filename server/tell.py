@@ -84,7 +84,8 @@ class Teller:
     def _waiting(self, connection: Connection) -> list[Stored]:
         now = self._house.clock.now()
         waiting = []
-        for stored in notices.in_state(connection, "due", "sent", "shown"):
+        for row in notices.in_state(connection, "due", "sent", "shown"):
+            stored = notices.narrowed(connection, row)
             hours = (PATIENCE | self._house.settings.patience).get(stored.notice["level"])
             over = stored.deadline is not None and read_back(stored.deadline) <= now
             if hours is not None and not over and read_back(stored.at) + timedelta(hours=hours) <= now:

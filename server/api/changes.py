@@ -65,7 +65,9 @@ def _changes(connection: Connection, house: House, cursor: str | None) -> tuple[
 
 
 def _named(connection: Connection, found: list[Stored]) -> list[tuple[Stored, str | None]]:
-    return [(stored, orders.about(connection, stored.order_ids)) for stored in found]
+    """Each with what it is about; those of the plan that come as one for several orders have no row of their own."""
+    concerned = [notices.narrowed(connection, one) if one.state != "planned" else one for one in found]
+    return [(stored, orders.about(connection, stored.order_ids)) for stored in concerned]
 
 
 def _as_json(told: dict[str, Any], words: BuyerWords) -> bytes:

@@ -195,6 +195,28 @@ def clear(connection: Connection, identities: Iterable[str], at: str, change: in
     )
 
 
+def leave_out(connection: Connection, identity: str, order_ids: list[str], change: int) -> bool:
+    """Of the orders of this notice these are no longer concerned; nobody has seen it yet. Whether it named them.
+
+    Only the link goes: what the ledger tells stays as it was told (see `narrowed`).
+    """
+    links = notice_orders.c.order_id.in_(order_ids) & (notice_orders.c.identity == identity)
+    if connection.execute(delete(notice_orders).where(links)).rowcount == 0:
+        return False
+    connection.execute(update(notices).where(notices.c.identity == identity).values(changed=change))
+    return True
+
+
+def narrowed(connection: Connection, stored: Stored) -> Stored:
+    """The notice about those of its orders that it still concerns."""
+    if len(stored.order_ids) < 2:
+        return stored
+    query = select(notice_orders.c.order_id).where(notice_orders.c.identity == stored.identity)
+    left = set(connection.execute(query).scalars()) & set(stored.order_ids)
+    notice = stored.notice | {"order_ids": [one for one in stored.order_ids if one in left]}
+    return replace(stored, notice=notice) if left else stored
+
+
 def missed(connection: Connection, plain: dict[str, Any], at: str, change: int) -> None:
     """A notice that would have been told in a past that reads otherwise now, and no longer counts."""
     row = _row(connection, plain["identity"])
