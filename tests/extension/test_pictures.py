@@ -20,6 +20,7 @@ from tests.extension.browser import EXTENSION, chromium_with_extension
 from tests.extension.conftest import Bench, answering
 from tests.extension.orders import order
 from tests.extension.stub import CODE, Stub, serving
+from tests.extension.test_windows import shot
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 ORDER, OTHER = "3041234567890017", "3041234567890025"
@@ -82,6 +83,8 @@ async def test_the_whole_page_is_kept_without_what_is_ours(seeing: Bench) -> Non
     await expect(popup.get_by_role("button", name="Keep a picture of this page")).to_have_count(1)
     await press(popup, "Keep a picture of this page")
     await expect(popup.locator(".proof")).to_contain_text("Pictures kept: 4", timeout=15_000)
+    await popup.set_viewport_size({"width": 400, "height": 600})
+    await shot(popup, "popup-picture")
     kept = seeing.stub.pictures
     assert {(one["order_id"], one["url"]) for one in kept} == {(ORDER, DETAIL)}
     assert [one["at"] for one in kept] == sorted(one["at"] for one in kept)

@@ -13,7 +13,7 @@ const may = (type, sender) => handlerFor({ type }, sender) !== undefined;
 test("a content script may copy and ask, not pair, and only from a shop's top frame", () => {
   assert.ok(may("page_copied", shop));
   assert.ok(may("badges", shop));
-  for (const type of ["pair", "unpair", "acknowledge", "get", "put", "sync"]) assert.ok(!may(type, shop), type);
+  for (const type of ["pair", "unpair", "acknowledge", "get", "put", "sync", "pack", "keep_picture"]) assert.ok(!may(type, shop), type);
   for (const wrong of [{ ...shop, url: "https://evil.example/" }, { ...shop, url: "https://aliexpress.com.evil.example/" }, { ...shop, frameId: 3 }, { ...shop, tab: undefined }, { ...shop, id: "other" }]) {
     assert.ok(!may("page_copied", wrong), JSON.stringify(wrong));
   }
