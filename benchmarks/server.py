@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from scraper import aliexpress
@@ -22,18 +22,21 @@ from server.watch.clock import Clock
 from tests.server.conftest import DETAIL_URL, Deaf, bought, detail, pair
 
 PAGE = 20
+LIVELY = 500
 BEGIN = datetime(2026, 9, 1, 12, tzinfo=UTC)
 
 
 async def fill(running: Running, count: int) -> float:
-    """Takes `count` orders in, one in ten still open; orders a second."""
+    """Takes `count` orders in, the newest 500 of this month, all others from years before; orders a second."""
     begun = time.perf_counter()
     for first in range(0, count, PAGE):
         seen = []
         for number in range(first, first + PAGE):
-            order = replace(bought(5 if number % 10 == 0 else 12), number=1000 + number, parcels=())
-            reading = aliexpress.read(detail(order, BEGIN), url=DETAIL_URL, seen_at=BEGIN)
-            seen += seen_on(reading, BEGIN)
+            old = number < count - LIVELY
+            seen_at = BEGIN - (timedelta(days=200 + number % 900) if old else timedelta(minutes=number % 40_000))
+            order = replace(bought(18 if old else 5), number=1000 + number, parcels=())
+            reading = aliexpress.read(detail(order, seen_at), url=DETAIL_URL, seen_at=seen_at)
+            seen += seen_on(reading, seen_at)
         await running.house.observe(seen)
     return count / (time.perf_counter() - begun)
 

@@ -118,9 +118,6 @@ class TestFile:
         store.close()
         Store(store.home).close()
 
-    def test_a_copy_is_kept_before_an_upgrade(self, store: Store) -> None:
-        pytest.skip("there is one shape of the database yet") if store.upgraded_from is None else None
-
     def test_a_file_of_a_newer_version_is_left_alone(self, store: Store) -> None:
         store.close()
         with closing(sqlite3.connect(store.path)) as connection:
