@@ -3,7 +3,7 @@
 import { numberIn } from "../background/menu.js";
 import { refused } from "../background/notices.js";
 import { openOrders } from "../background/reading.js";
-import { proofOf } from "./proof.js";
+import { pictureOf, proofOf } from "./proof.js";
 import { pageInView } from "./view.js";
 import { byUrgency, matches, noticesByUrgency, passes } from "./rows.js";
 
@@ -23,6 +23,8 @@ let query = new URLSearchParams(location.search).get("track") ?? "";
 let filter = "open";
 const inView = await pageInView();
 let opened = inView?.order;
+/** Its pictures go to the order that its address names; where it names none, to the one whose card is opened. */
+const picture = inView?.order ? pictureOf(inView.order, inView) : undefined;
 /** Whether the folded notices are shown. */
 let moreOpen = false;
 /** Whether the browser keeps notifications back. */
@@ -105,7 +107,7 @@ async function toggle(row, item, head) {
   if (!open) return;
   const key = `order:${row.order_id}`;
   const order = (await chrome.storage.local.get(key))[key];
-  if (order && head.getAttribute("aria-expanded") === "true") item.append(orderwarden.card(/** @type {Order} */ (order), context()), proofOf(row.order_id, inView));
+  if (order && head.getAttribute("aria-expanded") === "true") item.append(orderwarden.card(/** @type {Order} */ (order), context()), proofOf(row.order_id, inView?.order ? undefined : inView));
 }
 
 /** @param {Row} row */
@@ -264,7 +266,8 @@ function paint() {
   const due = /** @type {Notice[]} */ (stored.notices ?? []);
   const orders = /** @type {Row[]} */ (stored.list ?? []);
   const focused = document.activeElement?.id;
-  const parts = [silence(), trouble(), ...now(due), ...(orders.length > 0 || query ? finder() : [noOrders()]), reader(), unread()];
+  const known = orders.some(({ order_id }) => order_id === inView?.order);
+  const parts = [silence(), trouble(), known ? picture : undefined, ...now(due), ...(orders.length > 0 || query ? finder() : [noOrders()]), reader(), unread()];
   main.replaceChildren(...parts.filter((part) => part !== undefined));
   paintRows();
   if (focused) document.getElementById(focused)?.focus();

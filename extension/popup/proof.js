@@ -16,35 +16,42 @@ export function proofOf(order_id, page) {
   return there;
 }
 
-/** @param {string} order_id @param {import("./view.js").PageInView} [page] */
+/** A button that asks the worker and shows the answer in a place. @param {HTMLElement} place @param {string} key @param {() => object} message @param {(answer: any) => HTMLElement[]} show */
+function asking(place, key, message, show) {
+  const itself = /** @type {HTMLButtonElement} */ (element("button", {
+    class: "button", type: "button",
+    click: async (event) => {
+      if (!event.isTrusted) return;
+      itself.disabled = true;
+      const answer = (await orderwarden.send(message())) ?? { error: word("worker_silent") };
+      itself.disabled = false;
+      place.replaceChildren(...(answer.error ? [element("p", { role: "alert" }, answer.error)] : show(answer)));
+    },
+  }, word(key)));
+  return itself;
+}
+
+const answers = () => element("div", { "aria-live": "polite" });
+
+/** @param {string} order_id @param {import("./view.js").PageInView} [page] that names no order itself */
 function proof(order_id, page) {
-  const place = element("div", { "aria-live": "polite" });
-  const ofThis = page && (page.order ?? order_id) === order_id ? page : undefined; // no picture of another order's page
-  /** @param {string} key @param {() => Promise<any>} ask @param {(answer: any) => HTMLElement[]} show */
-  const button = (key, ask, show) => {
-    const itself = /** @type {HTMLButtonElement} */ (element("button", {
-      class: "button", type: "button",
-      click: async (event) => {
-        if (!event.isTrusted) return;
-        itself.disabled = true;
-        const answer = (await ask()) ?? { error: word("worker_silent") };
-        itself.disabled = false;
-        place.replaceChildren(...(answer.error ? [element("p", { role: "alert" }, answer.error)] : show(answer)));
-      },
-    }, word(key)));
-    return itself;
-  };
+  const place = answers();
   return element(
     "section",
     "proof",
     element("h3", {}, word("proof")),
     element("div", "said",
-      button("show_claim", () => orderwarden.send({ type: "get", path: `/api/v1/evidence?order_id=${encodeURIComponent(order_id)}` }), texts),
-      button("make_pack", () => orderwarden.send({ type: "pack", order_ids: [order_id] }), packed),
-      ofThis && button("keep_picture", () => orderwarden.send({ type: "keep_picture", order_id, tab: ofThis.tab }), kept)),
-    ofThis && element("p", "small soft", word("picture_why")),
+      asking(place, "show_claim", () => ({ type: "get", path: `/api/v1/evidence?order_id=${encodeURIComponent(order_id)}` }), texts),
+      asking(place, "make_pack", () => ({ type: "pack", order_ids: [order_id] }), packed)),
     place,
+    page && pictureOf(order_id, page),
   );
+}
+
+/** Keeps pictures of the page in view with an order. @param {string} order_id @param {import("./view.js").PageInView} page */
+export function pictureOf(order_id, { tab }) {
+  const place = answers();
+  return element("div", "picture", asking(place, "keep_picture", () => ({ type: "keep_picture", order_id, tab }), kept), element("p", "small soft", word("picture_why")), place);
 }
 
 /** @param {{file: string, without_pdf?: string | null}} answer @returns {HTMLElement[]} */
