@@ -46,9 +46,9 @@ def _uid(view: dict[str, Any], clock: dict[str, Any]) -> str:
 
 
 def _plain(view: dict[str, Any], clock: dict[str, Any]) -> dict[str, Any]:
-    estimated = " (estimated)" if clock["basis"] == "estimated" else ""
+    about = "\u2248 " if clock["basis"] == "estimated" else ""
     return {
-        "summary": f"{clock['label']}{estimated}: {view.get('title') or view['order_id']}"[:200],
+        "summary": f"{about}{clock['label']}: {view.get('title') or view['order_id']}"[:200],
         "url": view["url"],
         "ends_at": clock["ends_at"],
     }

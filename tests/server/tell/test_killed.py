@@ -51,11 +51,11 @@ class Buyer:
         self.cursor: str | None = None
         self.bought = 0
 
-    async def raise_server(self) -> None:
+    async def raise_server(self, *how: str) -> None:
         assert self.nursery.stdin is not None
         assert self.nursery.stdout is not None
         before = control_of(self.home)
-        self.nursery.stdin.write(f"{self.home}\t{self.now.isoformat()}\n".encode())
+        self.nursery.stdin.write("\t".join([str(self.home), self.now.isoformat(), *how]).encode() + b"\n")
         self.child = int(await self.nursery.stdout.readline())
         for _ in range(1000):
             control = control_of(self.home)
@@ -174,6 +174,48 @@ async def test_killed_at_any_moment(tmp_path: Path, nursery: asyncio.subprocess.
     await buyer.kill()
     await asyncio.sleep(0.05)
     await asyncio.to_thread(judge, buyer)
+
+
+async def test_stopped_over_a_deadline_it_tells_at_waking_once(
+    tmp_path: Path, nursery: asyncio.subprocess.Process
+) -> None:
+    """A really stopped process, as in a computer that sleeps; only the span is short."""
+    buyer = Buyer(tmp_path / "home", nursery, random.Random(7))
+    await buyer.raise_server()
+    await buyer.pair()
+    buyer.open_a_page()
+    await buyer.send()
+    plan = (await buyer.ask("GET", "/api/v1/changes"))["plan"]
+    await buyer.kill()
+    due = datetime.fromisoformat(plan[0]["at"])
+    buyer.now = due - timedelta(seconds=2)
+    await buyer.raise_server("quick")
+    await buyer.hear()
+    os.kill(buyer.child, signal.SIGSTOP)
+    assert plan[0]["id"] not in buyer.shown
+    await asyncio.sleep(3.5)
+    os.kill(buyer.child, signal.SIGCONT)
+    for _ in range(60):
+        await buyer.hear()
+        await asyncio.sleep(0.05)
+    assert buyer.shown[plan[0]["id"]] == 1
+    await buyer.kill()
+    slept = await asyncio.to_thread(spans_of_sleep, buyer.home)
+    assert any(begun < due < ended for begun, ended in slept), (
+        "it says in the ledger that it slept over the moment"
+    )
+    await asyncio.to_thread(judge, buyer)
+
+
+def spans_of_sleep(home: Path) -> list[tuple[datetime, datetime]]:
+    store = Store(home)
+    try:
+        with store.reading() as connection:
+            rows = ledger.of_kind(connection, "asleep")
+    finally:
+        store.close()
+    read = datetime.fromisoformat
+    return [(read(row.content["from"]), read(row.at)) for row in rows if row.content]
 
 
 def judge(buyer: Buyer) -> None:
