@@ -8,11 +8,14 @@ export function numberIn(text) {
   return /^(?=(?:[A-Z]*\d){4})[A-Z0-9]{8,40}$/.test(number) ? number : undefined;
 }
 
+/** The popup in a small window. @param {{track?: string, order?: string}} about what it shows first */
+export const inWindow = (about) =>
+  chrome.windows.create({ url: chrome.runtime.getURL(`popup/popup.html?${new URLSearchParams(about)}`), type: "popup", width: 420, height: 640 });
+
 /** @param {chrome.contextMenus.OnClickData} info */
 function clicked({ selectionText = "" }) {
   const number = numberIn(selectionText);
-  const url = chrome.runtime.getURL(`popup/popup.html${number ? `?track=${number}` : ""}`);
-  void chrome.windows.create({ url, type: "popup", width: 420, height: 640 });
+  void inWindow(number ? { track: number } : {});
 }
 
 /** Sets the menu up where it is allowed; safe to call at each start. */

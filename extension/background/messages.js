@@ -72,6 +72,13 @@ export const fromPages = {
   /** One order, to open its card. */
   order: async ({ id }) => (await readAll([`order:${id}`]))[`order:${id}`] ?? {},
 
+  /** Proof and claim of an order, in a window of our own. */
+  async proof({ id }) {
+    if (!/^\d{5,40}$/.test(id)) throw new TypeError("not an order");
+    await menu.inWindow({ order: id });
+    return {};
+  },
+
   mark: ({ mark }) => say({ path: "/api/v1/marks", body: { ...markFrom(mark), at: new Date().toISOString() } }),
 
   unmark: ({ mark_id }) => say({ method: "DELETE", path: `/api/v1/marks/${encodeURIComponent(String(mark_id))}` }),

@@ -29,7 +29,7 @@
     return { host, root };
   };
 
-  /** The badge that the server gave, or an honest one while it cannot be asked. @param {string} id @returns {Badge | undefined} */
+  /** The server's badge, or an honest one while it cannot be asked. @param {string} id @returns {Badge | undefined} */
   const badgeOf = (id) => {
     const badge = badges.get(id);
     if (badge) return badge;
@@ -113,14 +113,13 @@
     if (!notice) return;
     const { host, root } = hidden("orderwarden-banner");
     host.dataset.notice = notice.id;
-    const link = /^https:\/\//.test(notice.link ?? "") ? notice.link : undefined;
     root.append(
       element(
         "div",
         { class: "ow banner critical", role: "alert" },
         orderwarden.icon("warning"),
         element("span", { title: notice.do }, [notice.title, notice.do].filter(Boolean).join(" · ")),
-        link && element("a", { class: "button", href: link }, word("open_order")),
+        notice.link && element("a", { class: "button", href: notice.link }, word("open_order")),
         element("button", { class: "button", type: "button", click: () => (dismissed.add(notice.id), paintBanner()) }, word("hide")),
       ),
     );

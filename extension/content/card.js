@@ -16,7 +16,7 @@
       try {
         made = new Intl.DateTimeFormat(language, { timeZone: zone, ...options });
       } catch {
-        made = new Intl.DateTimeFormat(undefined, options); // a zone or language that this browser does not know
+        made = new Intl.DateTimeFormat(undefined, options); // a zone or language unknown here
       }
       formats.set(key, made);
     }
@@ -111,7 +111,6 @@
 
   /** @param {Parcel} parcel @param {Order} order @param {Context} context */
   const parcelOf = (parcel, order, context) => {
-    const several = (order.parcels ?? []).length > 1;
     const numbers = [...new Set([parcel.number, ...(parcel.numbers ?? [])])].filter(Boolean);
     return element(
       "div",
@@ -120,11 +119,11 @@
       parcel.status_text && element("p", {}, parcel.status_text),
       parcel.disagree && element("p", "pill act", icon("warning"), element("span", {}, word("sources_disagree"))),
       (parcel.sources ?? []).length > 0 && element("div", "sources", (parcel.sources ?? []).map((source) => sourceOf(source, context))),
-      several && marksOffered(order, context, parcel),
+      marksOffered(order, context, parcel),
     );
   };
 
-  /** Says it to the server through the worker; the card comes anew with the next changes. @param {Event} event @param {Context} context @param {object} message */
+  /** Says it to the server; the card comes anew with the next changes. @param {Event} event @param {Context} context @param {object} message */
   const say = async (event, context, message) => {
     if (!event.isTrusted) return; // only the buyer's own click counts
     const button = /** @type {HTMLButtonElement} */ (event.currentTarget);
@@ -139,7 +138,7 @@
   /** @param {Order} order @param {Context} context @param {Parcel} [parcel] */
   const marksOffered = (order, context, parcel) => {
     const several = (order.parcels ?? []).length > 1;
-    const kinds = (order.marks_offered ?? []).filter((kind) => (parcel ? OF_A_PARCEL.has(kind) : !several || !OF_A_PARCEL.has(kind)));
+    const kinds = (order.marks_offered ?? []).filter((kind) => (parcel ? several && OF_A_PARCEL.has(kind) : !several || !OF_A_PARCEL.has(kind)));
     if (kinds.length === 0) return undefined;
     const lines = (order.lines ?? []).filter((line) => line.line_id && (!parcel || !line.parcel || line.parcel === parcel.number));
     const choice =
@@ -208,6 +207,7 @@
       "foot small soft",
       order.read_at && element("span", {}, word("read_at", when(order.read_at, context))),
       link && element("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, word("open_order")),
+      context.close && element("button", { class: "button bare", type: "button", click: () => context.send({ type: "proof", id: order.order_id }) }, word("proof")),
       context.server_line && element("span", {}, context.server_line),
     );
   };

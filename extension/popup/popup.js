@@ -22,7 +22,10 @@ let query = new URLSearchParams(location.search).get("track") ?? "";
 /** @type {typeof FILTERS[number]} */
 let filter = "open";
 const inView = await pageInView();
-let opened = inView?.order;
+/** The order whose proof was asked for on the page. */
+let wanted = new URLSearchParams(location.search).get("order") ?? undefined;
+const first = wanted ?? inView?.order;
+let opened = first;
 /** Its pictures go to the order that its address names; where it names none, to the one whose card is opened. */
 const picture = inView?.order ? pictureOf(inView.order, inView) : undefined;
 /** Whether the folded notices are shown. */
@@ -107,7 +110,12 @@ async function toggle(row, item, head) {
   if (!open) return;
   const key = `order:${row.order_id}`;
   const order = (await chrome.storage.local.get(key))[key];
-  if (order && head.getAttribute("aria-expanded") === "true") item.append(orderwarden.card(/** @type {Order} */ (order), context()), proofOf(row.order_id, inView?.order ? undefined : inView));
+  if (!order || head.getAttribute("aria-expanded") !== "true") return;
+  const proof = proofOf(row.order_id, inView?.order ? undefined : inView);
+  item.append(orderwarden.card(/** @type {Order} */ (order), context()), proof);
+  if (wanted !== row.order_id) return;
+  proof.scrollIntoView();
+  wanted = undefined;
 }
 
 /** @param {Row} row */
@@ -143,7 +151,7 @@ function paintRows() {
   const list = main.querySelector("ul.orders");
   if (!list) return;
   const all = byUrgency(stored.list ?? []);
-  const ofPage = query ? undefined : all.find((row) => row.order_id === inView?.order); // it comes first
+  const ofPage = query ? undefined : all.find((row) => row.order_id === first); // it comes first
   const rows = [...(ofPage ? [ofPage] : []), ...all.filter((row) => row !== ofPage && passes(row, query ? "all" : filter) && matches(row, query))];
   list.replaceChildren();
   fill(/** @type {HTMLElement} */ (list), rows);

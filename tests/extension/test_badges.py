@@ -280,3 +280,19 @@ async def test_when_the_extension_is_gone_nothing_of_it_is_left_on_the_page(tmp_
         await page.evaluate("id => draw(id)", IDS[0])
         await expect(page.locator("orderwarden-banner")).to_have_count(0)
         assert await page.locator("orderwarden-badge").count() == 0
+
+
+async def test_the_card_opens_the_proof_of_its_order_in_a_window_of_ours(shop: Bench) -> None:
+    page = await opened_list(shop, IDS[1:2])
+    await press_badge(page)
+    await expect(page.locator("orderwarden-card")).to_have_count(1)
+    async with shop.extended.context.expect_page() as opening:
+        await click_button(page, "Proof")
+    popup = await opening.value
+    assert popup.url == shop.extended.url(f"popup/popup.html?order={IDS[1]}")
+    await expect(popup.locator(".proof")).to_have_count(1)
+    await expect(popup.get_by_role("button", name="Claim text")).to_be_in_viewport()
+    assert "Proof" not in [await one.inner_text() for one in await popup.locator(".card button").all()]
+    await expect(popup.locator(".row[aria-expanded=true]")).to_have_count(1)
+    await popup.close()
+    await page.close()
