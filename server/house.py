@@ -128,8 +128,11 @@ class House:
         return await self._entered(lambda: self.observer.observe(seen, **page))
 
     async def advance(self) -> Observed:
-        """Time went on."""
-        return await self._entered(self.observer.advance)
+        """Time went on. Where many orders are shown anew, others come to the database in between."""
+        observed = await self._entered(self.observer.advance)
+        while observed.more:
+            observed = await self._entered(self.observer.advance)
+        return observed
 
     async def woke(self, since: datetime) -> Observed:
         """Nothing ran from `since` until now."""

@@ -25,6 +25,7 @@ PAGES_ARE_READ_AGAIN = frozenset({"order", "dispute"})
 """What is a reading also when it says nothing new: a page that is opened again is not stale."""
 
 MOMENT = timedelta(milliseconds=1)
+SHOWN_AT_ONCE = 50
 CLOCK_WENT_BACK = timedelta(minutes=2)
 
 View = Callable[[Connection, Casebook, str, datetime], tuple[dict[str, Any], bool]]
@@ -56,6 +57,8 @@ class Observed:
     told: tuple[Notice, ...] = ()
     seqs: tuple[int, ...] = ()
     next_due: datetime | None = None
+    more: bool = False
+    """Whether orders are left that the new hour shows otherwise."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ class Entry:
         self.seqs: list[int] = []
         self.touched: set[str] = set()
         self.told: tuple[Notice, ...] = ()
+        self.more = False
 
 
 class Observer:
@@ -123,14 +127,19 @@ class Observer:
         return self._enter(work, learns=bool(seen))
 
     def advance(self) -> Observed:
-        """Time went on: what came due since the last entry is told, and what depends on the hour is shown anew."""
+        """Time went on: what came due is told, and what depends on the hour is shown anew, some orders an entry."""
 
         def work(entry: Entry) -> None:
             entry.told = self._book(entry.connection).advance(entry.moment)
             hour = entry.at[: len("2026-09-01T12")]
-            if meta.read(entry.connection, "shown_for") != hour:
-                meta.write(entry.connection, "shown_for", hour)
-                entry.touched |= set(orders.alive(entry.connection))
+            shown_for, _, last = (meta.read(entry.connection, "shown_for") or "").partition("/")
+            if shown_for == hour and not last:
+                return
+            alive = orders.alive(entry.connection, after=last if shown_for == hour else "")
+            entry.touched |= set(alive[:SHOWN_AT_ONCE])
+            entry.more = len(alive) > SHOWN_AT_ONCE
+            done = f"{hour}/{alive[SHOWN_AT_ONCE - 1]}" if entry.more else hour
+            meta.write(entry.connection, "shown_for", done)
 
         return self._enter(work, learns=False)
 
@@ -254,7 +263,9 @@ class Observer:
                 work(entry)
                 self._finish(entry)
                 due = self._book(connection).next_due()
-                return Observed(meta.cursor(connection), entry.changed, entry.told, tuple(entry.seqs), due)
+                return Observed(
+                    meta.cursor(connection), entry.changed, entry.told, tuple(entry.seqs), due, entry.more
+                )
         except BaseException:
             self._casebook = None
             raise
@@ -290,8 +301,11 @@ class Observer:
         observations: list[Observation] = []
         for one in seen:
             seen_at = min(one.seen_at or entry.moment, entry.moment)
-            seq, is_new = _row_of(entry, one, written(seen_at))
+            content = dict(one.content)
+            said = (one.what, one.subject, content, one.place, written(seen_at))
+            seq, is_new = latest.take_down(entry.connection, entry.at, *said)
             if is_new:
+                facts.note_numbers(entry.connection, one.what, content)
                 entry.seqs.append(seq)
             elif one.once:
                 entry.seqs.append(seq)
@@ -374,32 +388,3 @@ class Observer:
             if notice not in entry.told:
                 notices.missed(entry.connection, plain_notice(notice), entry.at, entry.change)
         entry.changed = True
-
-
-def _row_of(entry: Entry, one: Seen, seen_at: str) -> tuple[int, bool]:
-    """The row that says this, and whether it is new."""
-    connection, content = entry.connection, dict(one.content)
-    hashed = ledger.content_hash(one.subject, content)
-    before = None if one.place is None else latest.said(connection, one.place)
-    newest = before is None or seen_at >= before.seen_at
-    if before is not None and before.content_hash == hashed:
-        seq, is_new = before.seq, False
-    else:
-        seq = ledger.append(connection, entry.at, one.what, one.subject, content, seen_at)
-        is_new = True
-        _note_numbers(connection, one.what, content)
-    if one.place is not None and newest:
-        latest.note(connection, one.place, seq, hashed, seen_at)
-    return seq, is_new
-
-
-def _note_numbers(connection: Connection, what: str, content: dict[str, Any]) -> None:
-    if what == "order":
-        numbers = [
-            *(content.get("parcels") or ()),
-            *(line.get("parcel") for line in content.get("lines") or ()),
-        ]
-        facts.carry(connection, content["order_id"], filter(None, numbers))
-    elif what == "tracking":
-        others = (content.get("origin_number"), content.get("local_number"))
-        facts.same_parcel(connection, content["number"], filter(None, others))

@@ -62,6 +62,16 @@ def carry(connection: Connection, order_id: str, numbers: Iterable[str]) -> None
         connection.execute(statement.on_conflict_do_nothing())
 
 
+def note_numbers(connection: Connection, what: str, content: dict[str, Any]) -> None:
+    """Which parcels carry which order, as an observation says it."""
+    if what == "order":
+        lines = (line.get("parcel") for line in content.get("lines") or ())
+        carry(connection, content["order_id"], filter(None, [*(content.get("parcels") or ()), *lines]))
+    elif what == "tracking":
+        others = (content.get("origin_number"), content.get("local_number"))
+        same_parcel(connection, content["number"], filter(None, others))
+
+
 def same_parcel(connection: Connection, number: str, others: Iterable[str]) -> None:
     """The other numbers are the same parcel, so they carry the same orders."""
     for order_id in orders_of(connection, [number]):

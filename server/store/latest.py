@@ -1,10 +1,12 @@
 """What each place - a page and what stands on it - last said, so that the same again is known as a re-reading."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from server.store import ledger
 from server.store.schema import latest
 
 
@@ -27,6 +29,29 @@ def note(connection: Connection, place: str, seq: int, content_hash: str, seen_a
         .values(place=place, **values)
         .on_conflict_do_update(index_elements=["place"], set_=values)
     )
+
+
+def take_down(
+    connection: Connection,
+    at: str,
+    what: str,
+    subject: str,
+    content: dict[str, Any],
+    place: str | None,
+    seen_at: str,
+) -> tuple[int, bool]:
+    """The row of the ledger that says this, and whether it is new: a place that says the same again has its row."""
+    hashed = ledger.content_hash(subject, content)
+    before = None if place is None else said(connection, place)
+    is_new = before is None or before.content_hash != hashed
+    seq = (
+        ledger.append(connection, at, what, subject, content, seen_at)
+        if before is None or is_new
+        else before.seq
+    )
+    if place is not None and (before is None or seen_at >= before.seen_at):
+        note(connection, place, seq, hashed, seen_at)
+    return seq, is_new
 
 
 def forget(connection: Connection, seqs: list[int]) -> None:

@@ -33,9 +33,10 @@ def texts_since(connection: Connection, since: int) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
-def alive(connection: Connection) -> list[str]:
-    """The orders whose view can change by time alone."""
-    return list(connection.execute(select(orders.c.order_id).where(orders.c.alive == 1)).scalars())
+def alive(connection: Connection, after: str = "") -> list[str]:
+    """The orders whose view can change by time alone, sorted; those `after` one."""
+    query = select(orders.c.order_id).where(orders.c.alive == 1, orders.c.order_id > after)
+    return list(connection.execute(query.order_by(orders.c.order_id)).scalars())
 
 
 def everyone(connection: Connection) -> list[str]:

@@ -4,6 +4,8 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from server.watch.clock import read_back, written
 from tests.server.conftest import DETAIL_URL, Client, TestClock, bought, detail
 from tests.shop.orders import order
@@ -40,3 +42,20 @@ async def test_what_a_waiting_page_forbids_is_not_told_at_waking(client: Client,
     told = await client.changes(cursor)
     named = {order for one in told["notices"] if one["level"] == "act" for order in one["order_ids"]}
     assert named == {watched[0].order_id, watched[2].order_id}
+
+
+async def test_a_new_hour_shows_every_order_anew_a_few_at_a_time(
+    client: Client, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.observe.SHOWN_AT_ONCE", 2)
+    for number in range(5):
+        await client.detail(replace(bought(5), number=300 + number, parcels=()))
+    before = await client.changes()
+    clock.pass_by(timedelta(days=1))
+    client.running.house.told_with = timedelta(1)
+    await client.running.house.advance()
+    after = await client.changes(before["cursor"])
+    assert len(after["orders"]) == 5
+    assert int(after["cursor"].split("-")[1]) - int(before["cursor"].split("-")[1]) == 3
+    await client.running.house.advance()
+    assert (await client.changes())["cursor"] == after["cursor"], "the same hour again shows nothing anew"
