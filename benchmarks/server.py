@@ -1,10 +1,12 @@
-"""The server with many orders: start, a question, a page, idle memory. Prints one JSON line a size.
+"""The server with many orders: start, questions, pages, a new hour, idle CPU and memory. Prints one JSON line a size.
 
 python -m benchmarks.server 500 5000
+IDLE=600 python -m benchmarks.server 500
 """
 
 import asyncio
 import json
+import os
 import resource
 import statistics
 import sys
@@ -16,10 +18,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from scraper import aliexpress
+from server.api.pace import PACE
 from server.api.pages import seen_on
 from server.running import Running, start
 from server.watch.clock import Clock
-from tests.server.conftest import DETAIL_URL, Deaf, bought, detail, pair
+from tests.server.conftest import DETAIL_URL, Client, Deaf, bought, detail, pair
 
 PAGE = 20
 LIVELY = 500
@@ -33,7 +36,9 @@ async def fill(running: Running, count: int) -> float:
         seen = []
         for number in range(first, first + PAGE):
             old = number < count - LIVELY
-            seen_at = BEGIN - (timedelta(days=200 + number % 900) if old else timedelta(minutes=number % 40_000))
+            seen_at = BEGIN - (
+                timedelta(days=200 + number % 900) if old else timedelta(minutes=number % 40_000)
+            )
             order = replace(bought(18 if old else 5), number=1000 + number, parcels=())
             reading = aliexpress.read(detail(order, seen_at), url=DETAIL_URL, seen_at=seen_at)
             seen += seen_on(reading, seen_at)
@@ -60,6 +65,16 @@ async def measure(count: int, home: Path) -> dict[str, object]:
     clock.move_to(BEGIN)
     running = await start(home, clock=clock, asker=Deaf(), demo=True)
     filled = await fill(running, count)
+    await running.stop()
+    return {"orders": count, "taken_in_a_second": round(filled)} | await ask(home, clock)
+
+
+async def ask(home: Path, clock: Clock) -> dict[str, object]:
+    """What a filled home costs to start, to ask and to leave alone."""
+    begun = time.perf_counter()
+    running = await start(home, clock=clock, asker=Deaf(), demo=True)
+    started = time.perf_counter() - begun
+    running.app[PACE].a_minute = 10**9
     client = await pair(running)
     cursor = (await client.changes())["cursor"]
     number = iter(range(10**6, 10**7))
@@ -72,23 +87,50 @@ async def measure(count: int, home: Path) -> dict[str, object]:
     paged = await timed(page, 50)
     everything = await timed(client.changes, 3)
     ticked = await timed(running.house.advance, 20)
+    waited = await longest_wait(client, cursor, client.changes)
+    clock.move_to(clock.now() + timedelta(hours=1))
+    hour = await longest_wait(client, cursor, running.house.advance)
+    idle = await idly()
     await client.session.close()
     await running.stop()
-    begun = time.perf_counter()
-    again = await start(home, clock=clock, asker=Deaf(), demo=True)
-    started = time.perf_counter() - begun
-    await again.stop()
     return {
-        "orders": count,
-        "taken_in_a_second": round(filled),
+        "start_s": round(started, 2),
         "changes_since": asked,
         "page": paged,
         "all_changes": everything,
         "tick": ticked,
-        "start_s": round(started, 2),
+        "longest_wait_beside_all_changes_ms": waited,
+        "longest_wait_beside_a_new_hour_ms": hour,
+        "idle_cpu_percent": idle,
         "file_mb": round(await asyncio.to_thread(size, home), 1),
+        "resident_mb": await asyncio.to_thread(resident),
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
+
+
+async def longest_wait(client: Client, cursor: str, beside: Callable[[], Awaitable[object]]) -> float:
+    """How long a small question waits at most while something large is answered, in ms."""
+    large, longest = asyncio.ensure_future(beside()), 0.0
+    while not large.done():
+        begun = time.perf_counter()
+        await client.changes(cursor)
+        longest = max(longest, time.perf_counter() - begun)
+    await large
+    return round(1000 * longest)
+
+
+async def idly() -> float:
+    """The share of a core that the server takes while nobody asks it anything, in percent."""
+    seconds = float(os.environ.get("IDLE", "60"))
+    begun = time.process_time()
+    await asyncio.sleep(seconds)
+    return round(100 * (time.process_time() - begun) / seconds, 2)
+
+
+def resident() -> int:
+    """What the process holds now, in MiB; where the system does not say it, 0."""
+    file = Path("/proc/self/statm")
+    return int(file.read_text().split()[1]) * resource.getpagesize() // 2**20 if file.exists() else 0
 
 
 def size(home: Path) -> float:
