@@ -173,3 +173,19 @@ async def test_without_a_click_on_the_icon_the_browser_refuses_and_it_is_said(be
     )
     await popup.close()
     await shown.close()
+
+
+async def test_the_popup_of_the_toolbar_knows_the_page_under_it(bench: Bench) -> None:
+    """Opened by the browser itself, over the page; that does not count as the buyer's click, so no more can be tried."""
+    bench.stub.orders, bench.stub.notices = {ORDER: order(ORDER, "act", title="Lamp")}, []
+    await bench.known()
+    own = await bench.extended.own_page("options/options.html")
+    shown = await bench.visit(LONG_PAGE, DETAIL)
+    await shown.bring_to_front()
+    await bench.extended.worker.evaluate("chrome.action.openPopup()")
+    await own.wait_for_function(
+        "chrome.extension.getViews({type: 'popup'})[0]?.document.querySelector('#main > .picture button')",
+        polling=50,
+    )
+    await own.close()
+    await shown.close()
