@@ -176,7 +176,7 @@ async def test_without_a_click_on_the_icon_the_browser_refuses_and_it_is_said(be
 
 
 async def test_the_popup_of_the_toolbar_knows_the_page_under_it(bench: Bench) -> None:
-    """Opened by the browser itself, over the page; that does not count as the buyer's click, so no more can be tried."""
+    """Opened by the browser itself; that is no click of the buyer, so what it allows cannot be tried."""
     bench.stub.orders, bench.stub.notices = {ORDER: order(ORDER, "act", title="Lamp")}, []
     await bench.known()
     own = await bench.extended.own_page("options/options.html")
