@@ -8,14 +8,14 @@ export function numberIn(text) {
   return /^(?=(?:[A-Z]*\d){4})[A-Z0-9]{8,40}$/.test(number) ? number : undefined;
 }
 
-/** The popup in a small window. @param {{track?: string, order?: string}} about what it shows first */
-export const inWindow = (about) =>
-  chrome.windows.create({ url: chrome.runtime.getURL(`popup/popup.html?${new URLSearchParams(about)}`), type: "popup", width: 420, height: 640 });
+/** The popup in a small window. @param {string} [about] what it shows first: `?track=` a number or `?order=` an order */
+export const inWindow = (about = "") =>
+  chrome.windows.create({ url: chrome.runtime.getURL(`popup/popup.html${about}`), type: "popup", width: 420, height: 640 });
 
 /** @param {chrome.contextMenus.OnClickData} info */
 function clicked({ selectionText = "" }) {
   const number = numberIn(selectionText);
-  void inWindow(number ? { track: number } : {});
+  void inWindow(number && `?track=${number}`);
 }
 
 /** Sets the menu up where it is allowed; safe to call at each start. */

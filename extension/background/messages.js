@@ -75,7 +75,7 @@ export const fromPages = {
   /** Proof and claim of an order, in a window of our own. */
   async proof({ id }) {
     if (!/^\d{5,40}$/.test(id)) throw new TypeError("not an order");
-    await menu.inWindow({ order: id });
+    await menu.inWindow(`?order=${id}`);
     return {};
   },
 
