@@ -31,6 +31,7 @@ latest = Table(
     Column("seq", Integer, ForeignKey("ledger.seq"), nullable=False),
     Column("content_hash", Text, nullable=False),
     Column("seen_at", Text, nullable=False),
+    Index("latest_seq", "seq"),
 )
 
 orders = Table(
