@@ -5,7 +5,7 @@ import { heard, wake } from "./messages.js";
 import * as notices from "./notices.js";
 import { ALARM as PLAN_ALARM } from "./plan.js";
 import * as reading from "./reading.js";
-import { closeToPages } from "./state.js";
+import { closeToPages, read } from "./state.js";
 import { sync } from "./sync.js";
 
 const SYNC_ALARM = "sync";
@@ -20,7 +20,7 @@ chrome.alarms.onAlarm.addListener(({ name }) => {
 chrome.runtime.onMessage.addListener(heard);
 chrome.runtime.onStartup.addListener(() => void wake());
 chrome.runtime.onInstalled.addListener(({ reason }) => {
-  if (reason === "install") void chrome.runtime.openOptionsPage();
+  if (reason === "install") void welcome();
 });
 
 chrome.notifications.onClicked.addListener((id) => void notices.open(id).then(sync));
@@ -32,3 +32,8 @@ void chrome.alarms.get(SYNC_ALARM).then(async (alarm) => {
 });
 void offerMenu();
 void wake();
+
+/** Shows where to pair, but to nobody who has paired: an unpacked extension counts as installed at each start. */
+async function welcome() {
+  if (!(await read("pairing", /** @type {Pairing | undefined} */ (undefined)))) await chrome.runtime.openOptionsPage();
+}

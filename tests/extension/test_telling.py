@@ -179,6 +179,7 @@ async def test_dead_server_restart_and_back_again(tmp_path: Path) -> None:
         assert await extended.notifications() == []
         stub.notices, stub.plan = [notice("p1", -5)], [notice("p2", 3600)]
         stub.cursor += 1
+        assert not [page for page in extended.context.pages if "options/" in page.url], "it is paired already"
         async with serving(stub):
             await extended.sync()
             assert await extended.notifications() == []
