@@ -152,7 +152,8 @@ class _Question:
 
 
 class LookUp:
-    """Asks the sources for parcels. `asker` is the network or recorded answers; `now` gives aware instants."""
+    """Asks the sources for parcels. `asker` is the network or recorded answers; `now` gives aware instants; `hints`
+    gives (source, why) for a number, likeliest first: by its shape, if nobody knows more."""
 
     def __init__(
         self,
@@ -160,8 +161,10 @@ class LookUp:
         allowed: Allowed | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         heard: Callable[[str], None] = lambda _: None,
+        hints: Callable[[str], Iterable[tuple[str, str]]] | None = None,
     ) -> None:
         self._asker, self._allowed, self._now, self._tell = asker, allowed or Allowed(), now, heard
+        self._hints = hints or by_shape
 
     async def look_up(self, wanted: Sequence[Wanted]) -> tuple[Result, ...]:
         """One result for each wanted parcel, in the same order. Asks nothing for none."""
@@ -195,7 +198,7 @@ class LookUp:
     def _hinted(self, place: int, result: Result) -> Iterable[_Question]:
         asked = 0
         for number in _unclaimed(result) if result.moved else _all_numbers(result):
-            for key, why in _by_shape(number):
+            for key, why in self._hints(number):
                 if asked >= MOST_HINTS:
                     return
                 for question in self._question(place, result, key, number, "hinted", why):
@@ -337,7 +340,7 @@ def _second_legs(result: Result) -> list[tuple[str, str | None, str]]:
     return legs
 
 
-def _by_shape(number: str) -> list[tuple[str, str]]:
+def by_shape(number: str) -> list[tuple[str, str]]:
     """(source, why) for the carriers that the shape of the number suggests, likeliest first; low ones left out."""
     hints = []
     for candidate in identify(number).candidates:

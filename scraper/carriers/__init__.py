@@ -26,9 +26,11 @@ __all__ = [
     "failed",
     "judged",
     "named",
+    "numbers_in",
     "plain",
     "read_answer",
     "same",
+    "source_of",
     "sources",
     "without_receiver",
 ]
@@ -53,13 +55,17 @@ def read_answer(body: str, url: str | None = None) -> Answer | None:
     """
     if len(body) > LONGEST_BODY:
         return None
-    source = _source_at(url) if url else None
-    if source is not None and url is not None:
-        return source.read(body, numbers_in(url, source))
-    for candidate in sources().values():
-        if candidate.shape is not None and re.search(candidate.shape, body[:SHAPE_WITHIN]):
-            return candidate.read(body, numbers_in(url, candidate) if url else ())
-    return None
+    source = source_of(body, url)
+    return None if source is None else source.read(body, numbers_in(url, source) if url else ())
+
+
+def source_of(body: str, url: str | None = None) -> Source | None:
+    """The source that answered: by the host of `url`, else by the shape of the body; None if neither tells."""
+    at_host = _source_at(url) if url else None
+    if at_host is not None:
+        return at_host
+    shaped = (s for s in sources().values() if s.shape and re.search(s.shape, body[:SHAPE_WITHIN]))
+    return next(shaped, None)
 
 
 def _source_at(url: str) -> Source | None:

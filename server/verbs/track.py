@@ -41,7 +41,7 @@ STYLES = {
     "--replay",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Answer from recorded files: SOURCE-NUMBER.json or SOURCE.json (or .html) in DIR.",
+    help="Answer from recorded files in DIR: SOURCE-NUMBER.json, SOURCE.json (or .html), or SOURCE/any.json.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON lines instead: one object a number.")
 def command(
@@ -90,7 +90,7 @@ async def _look_up(
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn
 
-    from scraper.lookup import LookUp
+    from scraper.lookup import LookUp, by_shape
 
     err = Console(stderr=True, quiet=quiet)
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False))
@@ -101,9 +101,15 @@ async def _look_up(
             progress.update(task, description=f"asking {text}")
 
         if replay is not None:
+            from dataclasses import replace as with_
+
             from scraper.fetch.recorded import Recorded
 
-            recorded = LookUp(Recorded(replay), allowed, heard=heard)
+            files = Recorded(replay)
+            allowed = with_(allowed, aggregator=allowed.aggregator or files.has("17track"))
+            recorded = LookUp(
+                files, allowed, heard=heard, hints=lambda number: [*files.hints(number), *by_shape(number)]
+            )
             return tuple([(await recorded.look_up([one]))[0] for one in wanted])
         from scraper.fetch.asking import Net
         from scraper.fetch.browser import Browser
