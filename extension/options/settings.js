@@ -43,59 +43,62 @@ const field = (key, id, ...controls) =>
 /** @param {string} key @param {...(Child | Child[])} parts */
 const section = (key, ...parts) => element("section", { "aria-labelledby": key }, element("h2", { id: key }, word(key)), ...parts);
 
-/** @param {Settings} settings @param {(change: Settings) => unknown} put */
+/** @param {Settings} settings @param {(change: () => Settings) => unknown} put */
 const you = (settings, put) =>
   section(
     "set_you",
-    field("set_language", "language", select("language", [["", word("set_as_pages")], ...named(LANGUAGES, names("language"))], settings.language ?? "", (value) => put({ language: value || null }))),
-    field("set_zone", "zone", select("zone", [["", word("set_as_computer")], ...Intl.supportedValuesOf("timeZone").map((zone) => /** @type {[string, string]} */ ([zone, zone]))], settings.zone ?? "", (value) => put({ zone: value || null }))),
-    field("set_country", "country", select("country", [["", word("set_not_said")], ...named(COUNTRIES, names("region"))], settings.country ?? "", (value) => put({ country: value || null }))),
-    field("set_city", "city", input("city", "text", settings.city ?? "", (value) => put({ city: value || null }), { autocomplete: "off", maxlength: 100 })),
-    field("set_postcode", "postcode", input("postcode", "text", settings.postcode ?? "", (value) => put({ postcode: value || null }), { autocomplete: "off", maxlength: 20 })),
-    field("set_payment", "payment", select("payment", [["", word("set_not_said")], ["card", word("pay_card")], ["paypal", "PayPal"], ["other", word("pay_other")]], settings.payment ?? "", (value) => put({ payment: value || null }))),
+    field("set_language", "language", select("language", [["", word("set_as_pages")], ...named(LANGUAGES, names("language"))], settings.language ?? "", (value) => put(() => ({ language: value || null })))),
+    field("set_zone", "zone", select("zone", [["", word("set_as_computer")], ...Intl.supportedValuesOf("timeZone").map((zone) => /** @type {[string, string]} */ ([zone, zone]))], settings.zone ?? "", (value) => put(() => ({ zone: value || null })))),
+    field("set_country", "country", select("country", [["", word("set_not_said")], ...named(COUNTRIES, names("region"))], settings.country ?? "", (value) => put(() => ({ country: value || null })))),
+    field("set_city", "city", input("city", "text", settings.city ?? "", (value) => put(() => ({ city: value || null })), { autocomplete: "off", maxlength: 100 })),
+    field("set_postcode", "postcode", input("postcode", "text", settings.postcode ?? "", (value) => put(() => ({ postcode: value || null })), { autocomplete: "off", maxlength: 20 })),
+    field("set_payment", "payment", select("payment", [["", word("set_not_said")], ["card", word("pay_card")], ["paypal", "PayPal"], ["other", word("pay_other")]], settings.payment ?? "", (value) => put(() => ({ payment: value || null })))),
   );
 
-/** @param {Settings} settings @param {(change: Settings) => unknown} put */
+/** @param {Settings} settings @param {(change: () => Settings) => unknown} put */
 function quiet(settings, put) {
   const said = () => {
     const times = [from.value, to.value];
-    if (times.every(Boolean)) return put({ quiet: times });
-    return times.some(Boolean) ? undefined : put({ quiet: null });
+    if (times.every(Boolean)) return put(() => ({ quiet: times }));
+    return times.some(Boolean) ? undefined : put(() => ({ quiet: null }));
   };
   const from = input("quiet", "time", settings.quiet?.[0] ?? "", said);
   const to = input("quiet-to", "time", settings.quiet?.[1] ?? "", said, { "aria-label": word("set_quiet_to") });
   return field("set_quiet", "quiet", from, "–", to);
 }
 
-/** @param {Settings} settings @param {(change: Settings) => unknown} put */
+/** @param {Settings} settings @param {(change: () => Settings) => unknown} put */
 function firstWarning(settings, put) {
   const hours = settings.leads?.protection_leads_hours?.[0] ?? 240;
   const days = [...new Set([...FIRST_WARNING_DAYS, hours / 24])].sort((a, b) => b - a);
   const written = new Intl.NumberFormat(chrome.i18n.getUILanguage(), { style: "unit", unit: "day", unitDisplay: "long" });
   const choices = days.map((day) => /** @type {[string, string]} */ ([String(day), written.format(day)]));
   return field("set_first", "first", select("first", choices, String(hours / 24), (value) =>
-    put({ leads: { ...settings.leads, protection_leads_hours: [Number(value) * 24, ...LATER_WARNINGS_HOURS] } })));
+    put(() => ({ leads: { ...settings.leads, protection_leads_hours: [Number(value) * 24, ...LATER_WARNINGS_HOURS] } }))));
 }
 
 const testNotification = () =>
   chrome.notifications.create("test", { type: "basic", iconUrl: chrome.runtime.getURL("icons/128.png"), title: word("test_title"), message: word("test_message") });
 
-/** @param {Settings} settings @param {(change: Settings) => unknown} put */
+/** @param {Settings} settings @param {(change: () => Settings) => unknown} put */
 const warnings = (settings, put) =>
   section(
     "set_warnings",
     field("set_test", "test", element("button", { id: "test", class: "button", type: "button", click: testNotification }, word("set_test_button"))),
     firstWarning(settings, put),
     quiet(settings, put),
-    field("set_digest", "digest", input("digest", "time", settings.digest ?? "", (value) => put({ digest: value || null }))),
+    field("set_digest", "digest", input("digest", "time", settings.digest ?? "", (value) => put(() => ({ digest: value || null })))),
     field("set_channels", "channels", element("textarea", {
       id: "channels", rows: 3, spellcheck: "false", placeholder: "ntfy://…",
-      change: (event) => put({ channels: /** @type {HTMLTextAreaElement} */ (event.target).value.split("\n").map((line) => line.trim()).filter(Boolean) }),
+      change: (event) => {
+        const lines = /** @type {HTMLTextAreaElement} */ (event.target).value.split("\n").map((line) => line.trim());
+        return put(() => ({ channels: lines.filter(Boolean) }));
+      },
     }, (settings.channels ?? []).join("\n"))),
     channelTests(settings.channels ?? []),
   );
 
-/** @param {Settings} settings @param {SourceState[]} sources @param {(change: Settings) => unknown} put */
+/** @param {Settings} settings @param {SourceState[]} sources @param {(change: () => Settings) => unknown} put */
 const sourcesOf = (settings, sources, put) =>
   sources.length > 0 &&
   section(
@@ -106,7 +109,10 @@ const sourcesOf = (settings, sources, put) =>
       const on = ASKED_ONLY_IF_WANTED.has(source) ? wish === true : wish !== false;
       const box = element("input", {
         id: `source-${source}`, type: "checkbox", checked: on,
-        change: (event) => put({ sources: { ...settings.sources, [source]: { ...settings.sources?.[source], on: /** @type {HTMLInputElement} */ (event.target).checked } } }),
+        change: (event) => {
+          const on = /** @type {HTMLInputElement} */ (event.target).checked;
+          return put(() => ({ sources: { ...settings.sources, [source]: { ...settings.sources?.[source], on } } }));
+        },
       });
       return element("div", "field", element("label", { for: `source-${source}` }, name), element("div", "value", box));
     }),
@@ -135,8 +141,16 @@ export async function paintSettings(place, sources) {
     status.textContent = word("settings_unreachable");
     return place.replaceChildren(status, privacy());
   }
+  /** @type {Promise<unknown>} */
+  let before = Promise.resolve();
+  /**
+   * One after the other, each made from what the one before left: else a late "Saved" stands over a newer refusal, and of
+   * two quick changes to one setting the first is lost.
+   * @param {() => Settings} change
+   */
+  const put = (change) => (before = before.then(() => sent(change())));
   /** @param {Settings} change */
-  const put = async (change) => {
+  const sent = async (change) => {
     const answer = await orderwarden.send({ type: "put", path: "/api/v1/settings", body: change });
     if (answer && !answer.error) {
       Object.assign(settings, answer);

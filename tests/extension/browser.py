@@ -3,15 +3,19 @@
 import asyncio
 import os
 import re
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from playwright.async_api import BrowserContext, Page, Worker, async_playwright
+from playwright.async_api import BrowserContext, Page, Worker, async_playwright, expect
 
 EXTENSION = Path(__file__).parents[2] / "extension"
 CHROMIUM = os.environ.get("ORDERWARDEN_BROWSER", "/usr/bin/chromium")
+PATIENCE = 30.0
+"""Seconds that anything awaited may take. It ends a test that hangs; it is no measure, a machine may be busy."""
+expect.set_options(timeout=PATIENCE * 1000)
 QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -43,11 +47,12 @@ class Extended(NamedTuple):
         ids: list[str] = await self.worker.evaluate("() => chrome.notifications.getAll().then(Object.keys)")
         return ids
 
-    async def until_notifications(self, *ids: str, within: float = 8) -> None:
+    async def until_notifications(self, *ids: str) -> None:
         """Waits until exactly these desktop notifications stand."""
-        async with asyncio.timeout(within):
-            while sorted(await self.notifications()) != sorted(ids):  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
+        ends = time.monotonic() + PATIENCE
+        while sorted(stand := await self.notifications()) != sorted(ids):
+            assert time.monotonic() < ends, f"stand: {sorted(stand)}, awaited: {sorted(ids)}"
+            await asyncio.sleep(0.05)
 
     async def sync(self) -> None:
         """One round with the server, as the 30 s alarm would make it; returns when it is over."""
@@ -127,7 +132,7 @@ async def chromium_with_extension(
 
 async def _first_run_tab(context: BrowserContext) -> None:
     """Once it stands, no tab that a test opens is taken for it."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not any(page.url.endswith("options/options.html") for page in context.pages):  # noqa: ASYNC110
             await asyncio.sleep(
                 0.02

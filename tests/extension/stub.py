@@ -3,13 +3,15 @@
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from aiohttp import WSMsgType, web
+
+from tests.extension.browser import PATIENCE
 
 Json = dict[str, Any]
 TOKEN = "a-token-of-the-stub"
@@ -44,6 +46,7 @@ class Stub:
     taken_back: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
+    slow_settings: asyncio.Event | None = None
     sockets: set[web.WebSocketResponse] = field(default_factory=set)
 
     async def changed(self) -> None:
@@ -52,9 +55,9 @@ class Stub:
         for socket in tuple(self.sockets):
             await socket.send_json({"type": "changed", "cursor": str(self.cursor)})
 
-    async def until(self, true: Any, within: float = 8.0) -> None:
+    async def until(self, true: Callable[[], object]) -> None:
         """Waits until this is true; a client's answers come when they come."""
-        async with asyncio.timeout(within):
+        async with asyncio.timeout(PATIENCE):
             while not true():  # noqa: ASYNC110
                 await asyncio.sleep(0.02)  # what is awaited is the other side's doing
 
@@ -176,6 +179,8 @@ async def settings(request: web.Request) -> web.Response:
         if "nowhere" in json.dumps(wish):
             return error(400, "settings")
         stub.settings |= wish
+        if stub.slow_settings is not None:
+            await stub.slow_settings.wait()
     return web.json_response(stub.settings)
 
 

@@ -82,7 +82,7 @@ async def test_the_whole_page_is_kept_without_what_is_ours(seeing: Bench) -> Non
     await expect(popup.locator(".row .title").first).to_have_text("Lamp")  # not the more urgent fan
     await expect(popup.get_by_role("button", name="Keep a picture of this page")).to_have_count(1)
     await press(popup, "Keep a picture of this page")
-    await expect(popup.locator("#main > .picture")).to_contain_text("Pictures kept: 4", timeout=15_000)
+    await expect(popup.locator("#main > .picture")).to_contain_text("Pictures kept: 4")
     await popup.set_viewport_size({"width": 400, "height": 600})
     await shot(popup, "popup-picture")
     kept = seeing.stub.pictures
@@ -140,7 +140,7 @@ async def test_a_page_that_names_no_order_is_kept_with_the_opened_one(seeing: Be
     await expect(popup.locator("#main > .picture")).to_have_count(0)
     await popup.locator(".row", has_text="Lamp").press("Enter")
     await press(popup, "Keep a picture of this page")
-    await expect(popup.locator(".proof .picture")).to_contain_text("Pictures kept: 1", timeout=15_000)
+    await expect(popup.locator(".proof .picture")).to_contain_text("Pictures kept: 1")
     assert [(one["order_id"], one["url"]) for one in seeing.stub.pictures] == [(ORDER, item)]
     await popup.close()
     await shown.close()

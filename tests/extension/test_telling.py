@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 
-from tests.extension.browser import chromium_with_extension
+from tests.extension.browser import PATIENCE, chromium_with_extension
 from tests.extension.conftest import Bench, answering
 from tests.extension.orders import notice, order
 from tests.extension.stub import CODE, Stub, serving
@@ -141,7 +141,7 @@ async def test_a_page_waits_for_a_failing_server_and_one_that_is_refused_is_told
     assert len(await told.extended.stored("unread")) == 1
     told.stub.refuse = web.HTTPServiceUnavailable()
     await page.evaluate("async api => { await (await fetch(api + '?n=2')).text() }", api)
-    async with asyncio.timeout(8):
+    async with asyncio.timeout(PATIENCE):
         while not [one for one in await told.extended.stored("outbox") if one["tries"] == 1]:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
     assert (await told.extended.stored("server"))["state"] == "ok"
@@ -170,7 +170,7 @@ async def test_dead_server_restart_and_back_again(tmp_path: Path) -> None:
             "api => fetch(api).then(answer => answer.text())",
             "https://acs.aliexpress.com/h5/mtop.ae.ld.querydetail/1.0/",
         )
-        await extended.until_notifications("p1", within=15)
+        await extended.until_notifications("p1")
         assert (await extended.stored("server"))["state"] == "unreachable"
         assert await extended.worker.evaluate("() => chrome.action.getBadgeText({})") == "1"
         assert len(await extended.stored("outbox")) == 1

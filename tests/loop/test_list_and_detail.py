@@ -69,7 +69,7 @@ async def test_the_parcel_is_looked_up_at_cainiao(raise_stage: RaiseStage) -> No
     seven = order(7)
     stage = await raise_stage(seven)
     await stage.open(tracking_url(seven))
-    parcel = await until(lambda: looked_up(stage, seven.order_id), "an answer of Cainiao in the order", 20)
+    parcel = await until(lambda: looked_up(stage, seven.order_id), "an answer of Cainiao in the order")
     assert parcel["number"] == seven.parcels[0].number
     assert parcel["status"] == "departed_origin"
     assert any(asked.startswith("cainiao") for asked in stage.shop.asked)

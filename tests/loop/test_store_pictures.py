@@ -32,7 +32,7 @@ async def opened_over_the_days(stage: Stage) -> Page:
         await until(lambda: badge_text(page), "a badge on the order's page")
         await page.goto(tracking_url(bought))
         await until(lambda: badge_text(page), "a badge on the tracking page")
-    await until(lambda: looked_up(stage, NEAR_ITS_END.order_id), "the parcels looked up", 30)
+    await until(lambda: looked_up(stage, NEAR_ITS_END.order_id), "the parcels looked up")
     return page
 
 

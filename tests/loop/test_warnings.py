@@ -26,7 +26,7 @@ async def read_once(stage: Stage, bought: Order) -> None:
     """The buyer opens the order's page, its parcel is looked up; what that tells at once is shown and put away."""
     page = await stage.open_detail(bought)
     await until(lambda: badge_text(page), "a badge on the detail page")
-    await until(lambda: looked_up(stage, bought.order_id), "the parcel looked up", 20)
+    await until(lambda: looked_up(stage, bought.order_id), "the parcel looked up")
     await page.close()
     await settled(stage)
 
@@ -39,8 +39,8 @@ async def settled(stage: Stage) -> None:
         await stage.chromium.worker.evaluate("id => chrome.notifications.clear(id)", notice)
 
 
-async def one_notification(stage: Stage, seconds: float = 10) -> str:
-    shown: list[str] = await until(stage.chromium.notifications, "a notification", seconds)
+async def one_notification(stage: Stage) -> str:
+    shown: list[str] = await until(stage.chromium.notifications, "a notification")
     await asyncio.sleep(0.5)
     assert await stage.chromium.notifications() == shown
     assert len(shown) == 1
@@ -101,10 +101,12 @@ async def test_a_dead_server_hides_nothing_and_doubles_nothing(raise_stage: Rais
     twelve = order(12)
     stage = await raise_stage(twelve)
     await read_once(stage, twelve)
-    await stage.move_clock(end_of(twelve) - timedelta(hours=72, seconds=4))
+    await stage.move_clock(end_of(twelve) - timedelta(hours=72, minutes=1))
     await settled(stage)
+    await stage.move_clock(end_of(twelve) - timedelta(hours=72, seconds=4))
+    await stage.chromium.sync()
     await stage.stop_server()
-    notice = await one_notification(stage, seconds=25)
+    notice = await one_notification(stage)
     await stage.chromium.worker.evaluate("id => chrome.notifications.clear(id)", notice)
     await stage.start_server()
     for _ in range(3):

@@ -130,7 +130,7 @@ class Walk:
             await until(lambda: badge_text(page), "a badge on the order's page")
             await page.goto(tracking_url(bought))
             await until(lambda: badge_text(page), "a badge on the tracking page")
-        await until(lambda: looked_up(self.stage, NEAR_ITS_END.order_id), "the parcels looked up", 30)
+        await until(lambda: looked_up(self.stage, NEAR_ITS_END.order_id), "the parcels looked up")
         await page.goto(LIST)
         await page.get_by_text("Processed", exact=True).click()
         shown = await badged(page, 10)

@@ -16,7 +16,7 @@ from playwright.async_api import Page
 
 from server.running import Running, start
 from server.watch.clock import Clock
-from tests.extension.browser import Extended, chromium_with_extension
+from tests.extension.browser import PATIENCE, Extended, chromium_with_extension
 from tests.shop.app import Shop, opened
 from tests.shop.orders import Order
 
@@ -119,7 +119,7 @@ def led_to(address: str) -> Iterator[None]:
             os.environ["ORDERWARDEN_HOSTS"] = before
 
 
-async def until(question: Callable[[], Any], what: str, seconds: float = 10) -> Any:
+async def until(question: Callable[[], Any], what: str, seconds: float = PATIENCE) -> Any:
     """Asks (a coroutine function) until the answer is true, and gives it; AssertionError saying `what` was awaited."""
     ends = time.monotonic() + seconds
     while not (answer := await question()):
