@@ -1,7 +1,6 @@
 """Prints HTML of our own to PDF, in a page of the one Chromium that runs no script and reaches no network."""
 
 import asyncio
-import html
 from typing import TYPE_CHECKING
 
 from scraper.fetch.http import UnreachableError
@@ -10,20 +9,16 @@ if TYPE_CHECKING:
     from playwright.async_api import Page
 
 PRINT_SECONDS = 120.0
-FOOTER = (
-    '<div style="width:100%;margin:0 14mm;font:7pt sans-serif;color:#555;display:flex;justify-content:space-between">'
-    '<span>{}</span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>'
-)
 
 
 class Printer:
-    """Prints one document after the other on A4, with page numbers. Made by `Browser.printer`."""
+    """Prints one document after the other on A4. Made by `Browser.printer`."""
 
     def __init__(self, page: "Page") -> None:
         self._page = page
 
-    async def pdf(self, document: str, footer: str) -> bytes:
-        """The document (HTML) as a PDF; `footer` is plain text. Raises UnreachableError where it cannot be printed."""
+    async def pdf(self, document: str) -> bytes:
+        """The document (HTML) as a PDF that lists its headings. Raises UnreachableError where it cannot be printed."""
         from playwright.async_api import Error
 
         try:
@@ -31,9 +26,8 @@ class Printer:
             printing = self._page.pdf(
                 prefer_css_page_size=True,
                 print_background=True,
-                display_header_footer=True,
-                header_template="<span></span>",
-                footer_template=FOOTER.format(html.escape(footer)),
+                tagged=True,
+                outline=True,
             )
             return await asyncio.wait_for(printing, PRINT_SECONDS)
         except (Error, TimeoutError) as error:

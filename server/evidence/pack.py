@@ -1,14 +1,15 @@
-"""The evidence pack: one ZIP with a part an order, written order by order so that one order is in memory at a time."""
+"""The evidence pack: one ZIP with a part an order, written a few orders at a time so that no more are in memory."""
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from markupsafe import Markup
 from sqlalchemy import Connection
 
 from scraper.fetch.browser import Browser, chosen_browser
@@ -17,8 +18,8 @@ from scraper.fetch.printer import Printer
 from server.evidence.case_file import CaseFile
 from server.evidence.letters import Letter
 from server.evidence.manifest import CHAIN, MANIFEST, RECORD
-from server.evidence.printing import page_pictures
-from server.evidence.sheet import case_page, letters_page
+from server.evidence.printing import page_pictures, printed
+from server.evidence.sheet import letters_page, order_part, orders_page
 from server.evidence.texts import Texts, texts_of
 from server.evidence.wishes import Wishes
 from server.evidence.zipped import Zipped, plain, record_lines, stamp, timeline_csv
@@ -28,6 +29,20 @@ from server.watch.clock import written
 
 Answer = TypeVar("Answer")
 Question = Callable[[Connection], Answer]
+
+
+PRINTED_AT_ONCE = 20
+MOST_CHARACTERS_AT_ONCE = 4_000_000
+"""What is printed in one go, and so is in memory at once (twice: while it is packed the next is printed)."""
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """One order with its texts and its part of the document."""
+
+    case: CaseFile
+    texts: Texts
+    part: Markup
 
 
 @dataclass(frozen=True)
@@ -99,23 +114,21 @@ async def _orders(
     gather: Callable[[str], Awaitable[CaseFile]],
     printer: Printer | None,
 ) -> tuple[int, dict[str, Letter]]:
-    """Adds a part an order: while one is packed the next is printed. The first row used, and the letters by number."""
+    """Adds a part an order: while some are packed the next are printed. The first row used, the letters by number."""
     first, letters = 0, dict[str, Letter]()
     adding: asyncio.Task[None] | None = None
     try:
-        for order_id in order_ids:
-            case = await gather(order_id)
-            texts = await asyncio.to_thread(texts_of, case, wishes)
-            page = await asyncio.to_thread(case_page, case, [claim.text for claim in texts.claims[:1]])
-            pdf = await printer.pdf(page, f"Order {order_id}") if printer is not None else None
+        async for some in _few_at_a_time(order_ids, wishes, gather):
+            pages = await _pages(some, printer)
             if adding is not None:
                 await adding
             adding = asyncio.create_task(
-                asyncio.to_thread(_add, pack, case, texts, pdf or page, wishes.most_picture_bytes)
+                asyncio.to_thread(_add, pack, some, pages, wishes.most_picture_bytes)
             )
-            rows = [row.seq for row in case.rows]
-            first = min(first or rows[0], *rows) if rows else first
-            letters |= {letter.number: letter for letter in texts.letters if texts.claims}
+            for one in some:
+                rows = [row.seq for row in one.case.rows]
+                first = min(first or rows[0], *rows) if rows else first
+                letters |= {letter.number: letter for letter in one.texts.letters if one.texts.claims}
         if adding is not None:
             await adding
     finally:
@@ -126,7 +139,39 @@ async def _orders(
     return first or 1, letters
 
 
-def _add(pack: Zipped, case: CaseFile, texts: Texts, printed: str | bytes, most_bytes: int) -> None:
+async def _few_at_a_time(
+    order_ids: Sequence[str], wishes: Wishes, gather: Callable[[str], Awaitable[CaseFile]]
+) -> AsyncIterator[list[Gathered]]:
+    """The orders with their texts, as many as are printed at once: few where they hold many pictures."""
+    some: list[Gathered] = []
+    for order_id in order_ids:
+        some.append(await asyncio.to_thread(_gathered, await gather(order_id), wishes))
+        if len(some) == PRINTED_AT_ONCE or sum(len(one.part) for one in some) > MOST_CHARACTERS_AT_ONCE:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+async def _pages(some: Sequence[Gathered], printer: Printer | None) -> Sequence[str | bytes]:
+    """The PDF of each order, or its HTML where there is nothing to print with."""
+    if printer is None:
+        return await asyncio.to_thread(lambda: [orders_page([one.part]) for one in some])
+    titles = [f"Order {plain(one.case.order_id)}" for one in some]
+    return await printed(printer, [one.part for one in some], titles)
+
+
+def _gathered(case: CaseFile, wishes: Wishes) -> Gathered:
+    texts = texts_of(case, wishes)
+    return Gathered(case, texts, order_part(case, [claim.text for claim in texts.claims[:1]]))
+
+
+def _add(pack: Zipped, some: Sequence[Gathered], pages: Sequence[str | bytes], most_bytes: int) -> None:
+    for one, page in zip(some, pages, strict=True):
+        _add_order(pack, one.case, one.texts, page, most_bytes)
+
+
+def _add_order(pack: Zipped, case: CaseFile, texts: Texts, printed: str | bytes, most_bytes: int) -> None:
     """The part of one order; `printed` is its PDF, or its HTML where there is none."""
     folder = plain(case.order_id)
     if isinstance(printed, bytes):
@@ -156,7 +201,7 @@ async def _letters(pack: Zipped, letters: Mapping[str, Letter], printer: Printer
         await asyncio.to_thread(pack.add, f"{name}.eml", letter.draft())
     if letters and printer is not None:
         pages = await asyncio.to_thread(letters_page, list(letters.values()))
-        await asyncio.to_thread(pack.add, "letters/letters.pdf", await printer.pdf(pages, "Letters"))
+        await asyncio.to_thread(pack.add, "letters/letters.pdf", await printer.pdf(pages))
 
 
 def _write_chain(connection: Connection, first: int, path: Path) -> tuple[Link, Link] | None:

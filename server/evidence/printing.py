@@ -1,12 +1,21 @@
-"""From a document to a PDF, and from the PDF to pictures of its pages that a form takes one by one."""
+"""From documents to PDFs with numbered pages, and from a PDF to pictures of its pages that a form takes one by one."""
 
+import asyncio
+import ctypes
 import io
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from scraper.fetch.printer import Printer
+from server.evidence.sheet import orders_page
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from pypdfium2 import PdfDocument, PdfPage
 
 MOST_BYTES = 2_000_000
 """The largest picture of a page; what a form of AliExpress takes is not published, 2 MB was never refused."""
@@ -15,7 +24,83 @@ SCALE = 1.6
 """Pixels a point: an A4 page is 952 x 1347, text of 8 points is still read easily."""
 
 QUALITIES = (85, 70, 55, 40)
+FOOT_SIZE, FOOT_SIDE, FOOT_UP = 7.0, 40.0, 28.0
+FOOT_COLOUR = (85, 85, 85, 255)
+"""Points: of the footer's letters, its distance from the sides and from the bottom of the page."""
+
 _one_at_a_time = threading.Lock()
+
+
+async def printed(printer: Printer, parts: Sequence[Markup], titles: Sequence[str]) -> list[bytes]:
+    """A PDF of each part, its pages numbered under its title (plain ASCII).
+
+    All of them are printed at once and taken apart, for each printing costs the browser more than its pages do; a
+    browser whose outline does not tell them apart prints one after the other.
+    """
+    together = await printer.pdf(await asyncio.to_thread(orders_page, parts))
+    apart = await asyncio.to_thread(_taken_apart, together, titles)
+    if apart is not None:
+        return apart
+    alone = [await printed(printer, [part], [title]) for part, title in zip(parts, titles, strict=True)]
+    return [pdf for (pdf,) in alone]
+
+
+def _taken_apart(pdf: bytes, titles: Sequence[str]) -> list[bytes] | None:
+    """One PDF a title: each begins where a heading of the first level is. None where they cannot be told apart."""
+    import pypdfium2
+
+    with _one_at_a_time:
+        whole = pypdfium2.PdfDocument(pdf)
+        try:
+            starts = _starts(whole) if len(titles) > 1 else [0]
+            if len(starts) != len(titles) or starts[0] != 0 or sorted(set(starts)) != starts:
+                return None
+            return [
+                _numbered(whole, range(first, after), title)
+                for (first, after), title in zip(pairwise([*starts, len(whole)]), titles, strict=True)
+            ]
+        finally:
+            whole.close()
+
+
+def _starts(whole: "PdfDocument") -> list[int]:
+    """The pages of the headings of the first level."""
+    heads = [head.get_dest() for head in whole.get_toc() if head.level == 0]
+    return [page for head in heads if head is not None and (page := head.get_index()) is not None]
+
+
+def _numbered(whole: "PdfDocument", pages: range, title: str) -> bytes:
+    import pypdfium2
+
+    part = pypdfium2.PdfDocument.new()
+    try:
+        part.import_pages(whole, list(pages))
+        for number in range(len(part)):
+            page = part[number]
+            _write(page, title, at_end=False)
+            _write(page, f"{number + 1} / {len(part)}", at_end=True)
+            page.gen_content()
+            page.close()
+        made = io.BytesIO()
+        part.save(made)
+        return made.getvalue()
+    finally:
+        part.close()
+
+
+def _write(page: "PdfPage", text: str, *, at_end: bool) -> None:
+    """A line of the footer, at the left or at the end of it."""
+    from pypdfium2 import PdfMatrix, PdfTextObj, raw
+
+    letters = raw.FPDFPageObj_NewTextObj(page.pdf.raw, b"Helvetica", FOOT_SIZE)
+    written = (text + "\0").encode("utf-16-le")
+    raw.FPDFText_SetText(letters, (ctypes.c_ushort * (len(written) // 2)).from_buffer_copy(written))
+    raw.FPDFPageObj_SetFillColor(letters, *FOOT_COLOUR)
+    line = PdfTextObj(letters, pdf=page.pdf)
+    page.insert_obj(line)
+    left, _, right, _ = line.get_bounds()
+    from_left = page.get_width() - FOOT_SIDE - (right - left) if at_end else FOOT_SIDE
+    line.set_matrix(PdfMatrix().translate(from_left, FOOT_UP))
 
 
 def page_pictures(pdf: bytes, most_bytes: int = MOST_BYTES) -> Iterator[bytes]:

@@ -48,7 +48,17 @@ def page_of(title: str, body: Markup) -> str:
 
 def case_page(case: CaseFile, claims: Sequence[str] = ()) -> str:
     """The evidence of one order as a document."""
-    return page_of(f"Order {case.order_id}", Markup("").join(_parts(case, claims)))
+    return orders_page([order_part(case, claims)])
+
+
+def order_part(case: CaseFile, claims: Sequence[str] = ()) -> Markup:
+    """The evidence of one order as a part of a document: it begins with the only <h1> in it."""
+    return Markup("<article>{}</article>").format(Markup("").join(_parts(case, claims)))
+
+
+def orders_page(parts: Sequence[Markup]) -> str:
+    """Orders as one document, each from a new page on."""
+    return page_of("Evidence", Markup("").join(parts))
 
 
 def letters_page(letters: Sequence[Letter]) -> str:

@@ -53,6 +53,6 @@ def _print(letters: "Sequence[Letter]", target: Path) -> None:
 
     async def printed() -> bytes:
         async with Browser() as browser, browser.printer() as printer:
-            return await printer.pdf(letters_page(letters), "Letters")
+            return await printer.pdf(letters_page(letters))
 
     target.write_bytes(asyncio.run(printed()))

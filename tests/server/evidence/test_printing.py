@@ -4,9 +4,11 @@ import io
 import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
+from markupsafe import Markup
 from PIL import Image
 
 from scraper.fetch.browser import Browser
@@ -15,7 +17,7 @@ from scraper.fetch.printer import Printer
 from server.evidence.at_home import at_home
 from server.evidence.manifest import check_pack
 from server.evidence.pack import write_pack
-from server.evidence.printing import as_jpeg, page_pictures
+from server.evidence.printing import as_jpeg, page_pictures, printed
 from server.evidence.wishes import Wishes
 from tests.server.evidence.stories import ORDER, lost_in_berlin
 from tests.server.evidence.told import _tell
@@ -34,12 +36,16 @@ def text_of(pdf: bytes) -> list[str]:
     return [document[number].get_textpage().get_text_bounded() for number in range(len(document))]
 
 
+def part(head: str, words: int) -> Markup:
+    return Markup("<article><h1>{}</h1><p>{}</p><h2>More</h2></article>").format(head, "word " * words)
+
+
 async def test_pages_are_numbered_and_pictures_fit(printer: Printer) -> None:
-    pdf = await printer.pdf("<p>" + "word " * 9000, "Order <b>1</b>")
+    (pdf,) = await printed(printer, [part("A", 9000)], ["Order 1"])
     pages = text_of(pdf)
     assert len(pages) > 3
     assert f"2 / {len(pages)}" in pages[1]
-    assert "Order <b>1</b>" in pages[1]
+    assert "Order 1" in pages[1]
     pictures = list(page_pictures(pdf, 60_000))
     assert len(pictures) == len(pages)
     for picture in pictures:
@@ -47,13 +53,40 @@ async def test_pages_are_numbered_and_pictures_fit(printer: Printer) -> None:
         assert Image.open(io.BytesIO(picture)).format == "JPEG"
 
 
+class WithoutOutline:
+    """A browser that prints, and names no headings."""
+
+    def __init__(self, printer: Printer) -> None:
+        self.printer = printer
+
+    async def pdf(self, document: str) -> bytes:
+        made, plain = io.BytesIO(), pypdfium2.PdfDocument.new()
+        plain.import_pages(pypdfium2.PdfDocument(await self.printer.pdf(document)))
+        plain.save(made)
+        return made.getvalue()
+
+
+@pytest.mark.parametrize("outline", [True, False])
+async def test_what_is_printed_together_is_taken_apart(printer: Printer, outline: bool) -> None:
+    heads = ["first", "<h1>second</h1>", "third"]
+    parts = [part(head, words) for head, words in zip(heads, (20, 3000, 10), strict=True)]
+    chosen: Any = printer if outline else WithoutOutline(printer)
+    texts = [text_of(pdf) for pdf in await printed(chosen, parts, ["Order 1", "Order 2", "Order 3"])]
+    assert [len(pages) > 1 for pages in texts] == [False, True, False]
+    for number, (head, pages) in enumerate(zip(heads, texts, strict=True), 1):
+        assert head in pages[0]
+        for at, page in enumerate(pages, 1):
+            assert f"Order {number}" in page
+            assert f"{at} / {len(pages)}" in page
+        assert not any(other in "".join(pages) for other in heads if other != head)
+
+
 async def test_no_script_runs_and_nothing_is_fetched(printer: Printer, tmp_path: Path) -> None:
     secret = tmp_path / "secret.html"
     secret.write_text("SECRET", "utf-8")
     pdf = await printer.pdf(
         f"<p id=x>plain</p><script>document.getElementById('x').textContent='scripted'</script>"
-        f"<iframe src='{secret.as_uri()}'></iframe><img src='http://127.0.0.1:1/x.png' alt=gone>",
-        "x",
+        f"<iframe src='{secret.as_uri()}'></iframe><img src='http://127.0.0.1:1/x.png' alt=gone>"
     )
     (page,) = text_of(pdf)
     assert "plain" in page
