@@ -51,9 +51,16 @@ def identify(number: str) -> Identification:
 
 
 def normalised(number: str) -> str:
-    """The number in capitals and plain letters, without spaces, dashes, dots and what cannot be seen."""
-    plain = unicodedata.normalize("NFKC", number[: 10 * LONGEST]).upper()
-    return "".join(c for c in plain if unicodedata.category(c)[0] not in "ZC" and c not in "-‐‑‒–—―−._/#'\"")
+    """The number in capitals and plain letters and digits, without what stands around and between them.
+
+    Digits of any script are read, and the Cyrillic and Greek letters that look like Latin ones.
+    """
+    bare = "".join(c for c in number[: 10 * LONGEST] if unicodedata.category(c)[0] in "LNM")
+    plain = unicodedata.normalize("NFKC", bare).upper().translate(_LOOK_ALIKE)
+    return "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in plain)
+
+
+_LOOK_ALIKE = str.maketrans("АВЕКМНОРСТХУІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXYIJSABEZHIKMNOPTYX")
 
 
 @cache
@@ -155,6 +162,12 @@ def _usps(number: str) -> bool:
     return len(bare) in (22, 26) and _gs1(bare)
 
 
+def _gls(number: str) -> bool:
+    """GLS's check digit: weights 3 and 1 from the right, and one more."""
+    body = [int(d) for d in number[:-1]][::-1]
+    return (sum(body[0::2]) * 3 + sum(body[1::2]) + 1 + int(number[-1])) % 10 == 0
+
+
 def _dpd(number: str) -> bool:
     """DPD's check character, ISO 7064 mod 37, 36."""
     signs = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -179,4 +192,5 @@ _CHECKS: Mapping[str, Callable[[str], bool]] = {
     "fedex32": lambda number: _fedex12(number[16:28]),
     "fedex_smartpost": lambda number: _gs1(number if len(number) == 22 else "92" + number),
     "dpd": _dpd,
+    "gls": _gls,
 }

@@ -57,8 +57,9 @@ def command(
     """Look up parcels by their tracking numbers and print their timelines."""
     from scraper.carriers import plain
     from scraper.lookup import Allowed, Wanted
+    from scraper.numbers import normalised
 
-    bad = next((number for number in numbers if not 5 <= len(plain(number)) <= 40), None)
+    bad = next((number for number in numbers if not 5 <= len(plain(normalised(number))) <= 40), None)
     if bad is not None:
         raise click.BadParameter(f"{bad!r} is no tracking number", param_hint="NUMBER")
     if order_country is not None and not (len(order_country) == 2 and order_country.isalpha()):
@@ -67,7 +68,7 @@ def command(
         )
     wanted = tuple(
         Wanted(
-            number=plain(number),
+            number=plain(normalised(number)),
             order_country=order_country.upper() if order_country else None,
             order_day=order_day.date() if order_day else None,
             postcode=postcode,
