@@ -355,9 +355,13 @@ _SCRIPTS = {
 }
 
 
+_OTHER_CODES = {"nb": "no", "nn": "no", "iw": "he"}
+
+
 def _tongues(said: str, language: str | None) -> list[Language]:
     """The languages whose script the text is written in; the one that was named first, then English."""
     named = (language or "")[:2].casefold()
+    named = _OTHER_CODES.get(named, named)
     scripts = {script for script, letters in _SCRIPTS.items() if letters.search(said)}
     fitting = {name: tongue for name, tongue in languages().items() if tongue.script in scripts}
     order = sorted(fitting, key=lambda name: (name != named, name != "en", name))
