@@ -17,7 +17,7 @@ interface Advice { do?: string; until?: string; why?: string; otherwise?: string
 interface Mark { mark_id: string; kind: string; parcel?: string; line_id?: string; dispute_id?: string; at?: string }
 interface Order {
   order_id: string; url?: string; title?: string; lines?: Line[]; store?: string;
-  total?: { amount: string; currency: string }; status?: string; status_text?: string; placed_on?: string; read_at?: string;
+  total?: { amount: string; currency: string }; status?: string; status_text?: string; placed_on?: string; read_at?: string; pages_read?: { [page: string]: string };
   settled?: boolean; badge?: Badge; urgent_at?: string; clocks?: Clock[]; parcels?: Parcel[]; disputes?: Dispute[];
   advice?: Advice; marks?: Mark[]; marks_offered?: string[];
 }

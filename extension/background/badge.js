@@ -4,7 +4,11 @@ import { read, serverState } from "./state.js";
 const COLOURS = { info: "#0b4f6e", warn: "#8a6100", act: "#b34700", critical: "#b3151f" };
 const GREY = "#6b7680";
 
-/** @typedef {{order_id: string, title?: string, store?: string, url?: string, status_text?: string, badge?: Badge, urgent_at?: string, settled?: boolean, numbers: string[], read_at?: string}} Row */
+/**
+ * What the list of the popup needs of an order.
+ * @typedef {{order_id: string, title?: string, store?: string, url?: string, status_text?: string, badge?: Badge,
+ *   urgent_at?: string, settled?: boolean, numbers: string[], status?: string, pages_read?: {[page: string]: string}}} Row
+ */
 
 /** @param {Row[]} rows @returns {{text: string, level: "info" | "warn" | "act" | "critical"}} */
 export function count(rows) {

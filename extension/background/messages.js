@@ -44,12 +44,11 @@ const markFrom = (given) =>
 
 /** @type {{[type: string]: (message: any, sender: chrome.runtime.MessageSender) => Promise<any>}} */
 export const fromPages = {
-  async page_copied(message, sender) {
+  async page_copied(message) {
     if (!isPage(message)) throw new TypeError("not a copied page");
     const { url, body, seen_at, language } = message;
     const id = await outbox.put({ url, body, seen_at, language });
     void wake();
-    void reading.copied(sender.tab?.id, url);
     return { id };
   },
 
@@ -76,6 +75,13 @@ export const fromPages = {
   async proof({ id }) {
     if (!/^\d{5,40}$/.test(id)) throw new TypeError("not an order");
     await menu.inWindow(`?order=${id}`);
+    return {};
+  },
+
+  /** "Read my open orders", in the tab where that was clicked if it is the shop's; and its end. */
+  async read_orders({ stop }, sender) {
+    const tab = SHOP.test(sender.url ?? "") ? sender.tab?.id : undefined;
+    await (stop ? reading.end("stopped") : reading.start(tab));
     return {};
   },
 
@@ -134,12 +140,6 @@ export const fromOwn = {
   async put_off({ id }) {
     await notices.putOff(String(id));
     void sync();
-    return {};
-  },
-
-  /** "Read my open orders", and its end. */
-  async read_orders({ stop }) {
-    await (stop ? reading.end("stopped") : reading.start());
     return {};
   },
 

@@ -1,75 +1,139 @@
-// "Read my open orders": opens the page of each open order once, one after the other, in one tab of the buyer's own and
-// at the pace of a person. The buyer starts it, sees it, and can end it; a page that shows no order ends it too.
-import { change, read } from "./state.js";
+// "Read my open orders": the list carries neither dates nor numbers, so the page's own client is let ask for the detail and
+// the tracking of each open order, one after the other and at the pace of a person. page/copy.js copies what is answered, as
+// ever. The buyer starts it, sees how far it is, and can end it; the first wall ends it too.
+import { change, read, serverNow, serverState } from "./state.js";
 
 export const ALARM = "reading";
-const PACE_MS = 2500;
+export const MOST_ORDERS = 60;
+export const LIST = "https://www.aliexpress.com/p/order/index.html";
+const ORDER_PAGES = ["https://*.aliexpress.com/p/order/*", "https://*.aliexpress.us/p/order/*"];
+const FRESH_MS = 24 * 3_600_000;
+const PACE_MS = 2000;
 const PACE_MORE_MS = 2000;
-const PAGE_WITHIN_MINUTES = 0.5;
-const MOST_ORDERS = 40;
+/** Only if the worker died between two questions: then its alarm goes on. */
+const GOES_ON_WITHIN_MINUTES = 1;
 const MISSES_ALLOWED = 2;
+const WALL = /FAIL_SYS|RGV587|punish|no client|no answer/i;
 
-/** @typedef {{tab?: number, left: string[], total: number, misses: number, over?: "done" | "stopped" | "blocked"}} Reading */
+/** The pages of an order, the api that each is drawn from, and what is asked. @type {{[page: string]: {api: string, data: object}}} */
+const ASKED = {
+  order_detail: { api: "mtop.aliexpress.trade.buyer.order.detail", data: { channel: "tracking", clientPlatform: "pc" } },
+  order_tracking: { api: "mtop.ae.ld.querydetail", data: { terminalType: "PC", needPageDisplayInfo: true } },
+};
 
-/** Those that were read longest ago first. @param {import("./badge.js").Row[]} rows @returns {string[]} addresses */
-export const openOrders = (rows) =>
-  rows
-    .filter((row) => !row.settled && /^https:\/\/(?:[\w-]+\.)*aliexpress\.(?:com|us)\//.test(row.url ?? ""))
-    .sort((a, b) => (a.read_at ?? "").localeCompare(b.read_at ?? ""))
-    .slice(0, MOST_ORDERS)
-    .map((row) => String(row.url));
+/** @typedef {{order_id: string, pages: string[]}} Unread */
+/** @typedef {{tab?: number, opened?: boolean, left: Unread[], total: number, misses: number, over?: "done" | "stopped" | "blocked"}} Reading */
+
+/**
+ * The open orders of which a page was not read for a day, those read longest ago first.
+ * @param {import("./badge.js").Row[]} rows @param {number} now ms @returns {Unread[]}
+ */
+export function openOrders(rows, now) {
+  /** @param {import("./badge.js").Row} row @param {string} page */
+  const readAt = ({ pages_read = {} }, page) => Date.parse(pages_read[page] ?? "") || 0;
+  return rows
+    .filter(({ settled, status }) => !settled && status !== "unpaid")
+    .sort((a, b) => readAt(a, "order_detail") - readAt(b, "order_detail"))
+    .map((row) => ({
+      order_id: row.order_id,
+      pages: Object.keys(ASKED).filter((page) => now - readAt(row, page) > FRESH_MS && !(page === "order_tracking" && row.status === "processing")),
+    }))
+    .filter(({ pages }) => pages.length > 0)
+    .slice(0, MOST_ORDERS);
+}
 
 const current = () => read("reading", /** @type {Reading | undefined} */ (undefined));
 
 /** @param {Partial<Reading>} news */
 const note = (news) => change("reading", /** @type {Reading} */ ({ left: [], total: 0, misses: 0 }), (reading) => ({ ...reading, ...news }));
 
-export async function start() {
+/**
+ * Runs in the shop's page: its own signed client asks, as it does for the page itself.
+ * @param {string} api @param {object} data
+ * @returns {Promise<string>} mtop's `ret`, or why there is none
+ */
+async function askAsThePage(api, data) {
+  /** @param {number} ms */
+  const moment = (ms) => new Promise((done) => setTimeout(done, ms));
+  const page = /** @type {any} */ (window);
+  for (let n = 0; n < 60 && !page.lib?.mtop?.request; n += 1) await moment(250); // a tab just opened is loading yet
+  if (!page.lib?.mtop?.request) return "no client";
+  /** @param {string} name of what the shop has noted of this buyer's choice */
+  const chosen = (name) => new RegExp(`aep_usuc_f=[^;]*\\b${name}=(\\w+)`).exec(document.cookie)?.[1];
+  const minutes = -new Date().getTimezoneOffset();
+  const twoDigits = (/** @type {number} */ n) => String(Math.floor(Math.abs(n))).padStart(2, "0");
+  const timeZone = `GMT${minutes < 0 ? "-" : "+"}${twoDigits(minutes / 60)}:${twoDigits(minutes % 60)}`;
+  const all = { ...data, timeZone, _lang: chosen("b_locale"), _currency: chosen("c_tp"), shipToCountry: chosen("region") };
+  try {
+    // A wall may leave the client waiting for the buyer.
+    const late = moment(20_000).then(() => ({ ret: "no answer" }));
+    const { ret } = await Promise.race([page.lib.mtop.request({ api, v: "1.0", data: all, type: "GET", dataType: "jsonp" }), late]);
+    return String(ret);
+  } catch (error) {
+    const { ret, message } = /** @type {any} */ (error ?? {});
+    return String(ret ?? message ?? error);
+  }
+}
+
+/** The tab to ask in: one with order pages that is open, else one of our own behind what the buyer sees. */
+async function tabToAskIn() {
+  const open = await chrome.tabs.query({ url: ORDER_PAGES });
+  const tab = open.find(({ active }) => active) ?? open[0];
+  if (tab?.id !== undefined) return { tab: tab.id, opened: false };
+  return { tab: (await chrome.tabs.create({ url: LIST, active: false })).id, opened: true };
+}
+
+/** @param {number} [tab] where the buyer asked for it, if on a page of the shop's */
+export async function start(tab) {
   const before = await current();
   if (before && !before.over) return;
-  const [url, ...left] = openOrders(await read("list", []));
-  if (!url) return;
-  const { id } = await chrome.tabs.create({ url: "about:blank", active: false });
-  await note({ tab: id, left: [url, ...left], total: left.length + 1, misses: 0, over: undefined });
-  await next(0);
+  const left = openOrders(await read("list", []), serverNow(await serverState()));
+  if (left.length === 0) return;
+  await note({ ...(tab === undefined ? await tabToAskIn() : { tab, opened: false }), left, total: left.length, misses: 0, over: undefined });
+  await next();
 }
 
 /** @param {NonNullable<Reading["over"]>} over */
 export async function end(over) {
   const reading = await current();
   if (!reading || reading.over) return;
-  await note({ over });
+  await note({ over, left: [] });
   await chrome.alarms.clear(ALARM);
-  if (over !== "blocked" && reading.tab !== undefined) await chrome.tabs.remove(reading.tab).catch(() => {}); // closed by the buyer
+  if (reading.opened && over !== "blocked" && reading.tab !== undefined) await chrome.tabs.remove(reading.tab).catch(() => {}); // closed by the buyer
 }
 
-/** @param {number} misses in a row */
-async function next(misses) {
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let coming;
+let asking = false;
+
+/** @param {number} tabId @param {string} order_id @param {string} page @throws where the tab is gone, or no longer the shop's */
+async function answerIn(tabId, order_id, page) {
+  const { api, data } = /** @type {{api: string, data: object}} */ (ASKED[page]);
+  const args = /** @type {[string, object]} */ ([api, { tradeOrderId: order_id, ...data }]);
+  const [answer] = await chrome.scripting.executeScript({ target: { tabId }, world: "MAIN", func: askAsThePage, args });
+  return String(answer?.result ?? "no answer");
+}
+
+/** Asks for the next page of the next order, then comes again in a moment. */
+export async function next() {
+  clearTimeout(coming);
   const reading = await current();
-  if (!reading || reading.over || reading.tab === undefined) return;
-  const [url, ...left] = reading.left;
-  if (!url) return end("done");
-  await note({ left, misses });
+  if (asking || !reading || reading.over || reading.tab === undefined) return;
+  const [order, ...others] = reading.left;
+  const [page, ...pages] = order?.pages ?? [];
+  if (!order || !page) return end("done");
+  asking = true;
   try {
-    await chrome.tabs.update(reading.tab, { url });
+    await chrome.alarms.create(ALARM, { delayInMinutes: GOES_ON_WITHIN_MINUTES });
+    const ret = await answerIn(reading.tab, order.order_id, page);
+    const misses = ret.startsWith("SUCCESS") ? 0 : reading.misses + 1;
+    if (misses > 0 && (WALL.test(ret) || misses >= MISSES_ALLOWED)) return await end("blocked");
+    const left = pages.length > 0 ? [{ ...order, pages }, ...others] : others;
+    await note({ left, misses });
+    coming = setTimeout(() => void next(), left.length > 0 ? PACE_MS + Math.random() * PACE_MORE_MS : 0);
   } catch {
-    return end("stopped"); // the buyer closed the tab
+    return await end("stopped");
+  } finally {
+    asking = false;
   }
-  await chrome.alarms.create(ALARM, { delayInMinutes: PAGE_WITHIN_MINUTES });
-}
-
-/** A page was copied in this tab: if it is ours, the next comes in a moment. @param {number | undefined} tab @param {string} url */
-export async function copied(tab, url) {
-  const reading = await current();
-  if (!reading || reading.over || tab === undefined || reading.tab !== tab || !/order\.detail/.test(url)) return;
-  await chrome.alarms.create(ALARM, { delayInMinutes: PAGE_WITHIN_MINUTES });
-  setTimeout(() => void next(0), PACE_MS + Math.random() * PACE_MORE_MS);
-}
-
-/** No order page came in time: a slow page, a sign-in, a slider. Twice in a row is no accident. */
-export async function missed() {
-  const reading = await current();
-  if (!reading || reading.over) return;
-  if (reading.misses + 1 >= MISSES_ALLOWED) return end("blocked");
-  await next(reading.misses + 1);
 }

@@ -10,8 +10,8 @@ import { change, read, remove, serverState, write } from "./state.js";
 /** @typedef {import("./badge.js").Row} Row */
 
 /** @param {Order} order @returns {Row} */
-export const rowOf = ({ order_id, title, store, url, status_text, badge, urgent_at, settled, parcels, read_at }) => ({
-  order_id, title, store, url, status_text, badge, urgent_at, settled, read_at,
+export const rowOf = ({ order_id, title, store, url, status, status_text, badge, urgent_at, settled, parcels, pages_read }) => ({
+  order_id, title, store, url, status, status_text, badge, urgent_at, settled, pages_read,
   numbers: (parcels ?? []).flatMap((parcel) => [parcel.number, ...(parcel.numbers ?? [])]).filter((number) => number !== undefined),
 });
 

@@ -15,7 +15,7 @@ void closeToPages();
 
 chrome.alarms.onAlarm.addListener(({ name }) => {
   if (name === SYNC_ALARM || name === PLAN_ALARM) void wake();
-  if (name === reading.ALARM) void reading.missed();
+  if (name === reading.ALARM) void reading.next();
 });
 chrome.runtime.onMessage.addListener(heard);
 chrome.runtime.onStartup.addListener(() => void wake());

@@ -3,6 +3,7 @@
 import { numberIn } from "../background/menu.js";
 import { refused } from "../background/notices.js";
 import { openOrders } from "../background/reading.js";
+import { serverNow } from "../background/state.js";
 import { pictureOf, proofOf } from "./proof.js";
 import { pageInView } from "./view.js";
 import { byUrgency, matches, noticesByUrgency, passes } from "./rows.js";
@@ -218,10 +219,10 @@ const finder = () => [
 
 /** "Read my open orders": how many there are, how far it is, how it ended. */
 function reader() {
-  const count = openOrders(stored.list ?? []).length;
+  const count = openOrders(stored.list ?? [], serverNow(stored.server)).length;
   const reading = /** @type {import("../background/reading.js").Reading | undefined} */ (stored.reading);
   if (reading && !reading.over) {
-    const done = reading.total - reading.left.length;
+    const done = Math.min(reading.total, reading.total - reading.left.length + 1);
     return element(
       "div",
       { class: "reader", role: "status" },

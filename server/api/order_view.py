@@ -39,6 +39,7 @@ def order_view(
         "status_text": order.get("status_text"),
         "placed_on": order.get("placed_on"),
         "read_at": max((one.seen_at for one in said), default=None),
+        "pages_read": {one.content["page"]: one.seen_at for one in said if one.content.get("page")},
         "settled": bool(case.settled),
         "badge": words.badge(case, clocks, now),
         "urgent_at": written(coming[0]) if coming else None,

@@ -57,6 +57,7 @@ async def test_the_same_page_again_moves_only_the_time_it_was_read(client: Clien
     await client.page(DETAIL_URL, page)
     after = (await client.changes())["orders"][0]
     assert before.pop("read_at") < after.pop("read_at")
+    assert [*before.pop("pages_read")] == [*after.pop("pages_read")] == ["order_detail"]
     for one in (before, after):
         for clock_ in one["clocks"]:
             clock_.pop("read_at")
