@@ -19,9 +19,10 @@ from server.api.words import BuyerWords
 from server.casework import empty_casebook
 from server.observe import Happened, Observed, Observer, Seen
 from server.pairing import PairingCode
+from server.replay import collecting_nothing
 from server.rules.casebook import Casebook
 from server.settings import Settings, meant_by, plain_settings, read_settings
-from server.store import Store, clients, meta, notices
+from server.store import Store, StoreError, clients, meta, notices
 from server.watch.clock import Clock, read_back, written
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ class House:
         self.sockets: set[web.WebSocketResponse] = set()
         self._listeners: set[Callable[[], None]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._making_cases = asyncio.Lock()
+        self._said_what_is_meant = False
+        self._showing: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
         """Reads what must be at hand: clients, settings, the zone that they mean, when something is due next.
@@ -67,11 +71,25 @@ class House:
                 due = notices.next_planned(connection)
             self.next_due = None if due is None else read_back(due)
             self.meant = meant_by(self.settings)
-            self.observer.mean_settings(plain_settings(self.meant))
 
         await self.store.run(work)
 
+    async def cases(self) -> None:
+        """Returns when all cases are made from the ledger; meanwhile what only reads the database is answered."""
+        if self.observer.cases_stand:
+            return
+        async with self._making_cases:
+            if not self._said_what_is_meant:
+                await self.store.run(self.observer.mean_settings, plain_settings(self.meant))
+                self._said_what_is_meant = True
+            with collecting_nothing():
+                while not await self.store.run(self.observer.make_some_cases):
+                    pass
+
     async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.to_thread(self.store.close)
 
     # -- clients
@@ -130,13 +148,14 @@ class House:
     async def advance(self) -> Observed:
         """Time went on. Where many orders are shown anew, others come to the database in between."""
         observed = await self._entered(self.observer.advance)
-        while observed.more:
-            observed = await self._entered(self.observer.advance)
+        await self._shown()
         return observed
 
     async def woke(self, since: datetime) -> Observed:
         """Nothing ran from `since` until now."""
-        return await self._entered(lambda: self.observer.woke(since))
+        observed = await self._entered(lambda: self.observer.woke(since))
+        await self._shown()
+        return observed
 
     async def take_back(self, seq: int) -> Observed:
         """A mark was a mistake. Raises LookupError if there is none of that number."""
@@ -152,12 +171,33 @@ class House:
         return await self.store.run(self.observer.told_until)
 
     async def _entered(self, entry: Callable[[], Observed]) -> Observed:
+        await self.cases()
+        observed = await self._took(entry)
+        if observed.more and self._showing is None:
+            self._showing = self._soon(self._show_rest())
+        return observed
+
+    async def _took(self, entry: Callable[[], Observed]) -> Observed:
         moved = self.clock.moved_by
         observed = await self.store.run(entry)
         self.told_with, self.next_due = moved, observed.next_due
         if observed.changed:
             self._announce()
         return observed
+
+    async def _show_rest(self) -> None:
+        """Shows anew what is left to be, some orders at a time."""
+        try:
+            while (await self._took(self.observer.advance)).more:
+                pass
+        except StoreError as error:
+            log.warning("orders could not be shown anew, it is tried again: %s", error)
+        finally:
+            self._showing = None
+
+    async def _shown(self) -> None:
+        if self._showing is not None:
+            await asyncio.shield(self._showing)
 
     async def report(self, events: Sequence[Happened]) -> Observed:
         """What clients say of notices."""
@@ -210,6 +250,7 @@ class House:
 
     async def ask(self, question: Callable[[Connection, Casebook], Answer]) -> Answer:
         """The answer to a question about the cases, on the thread that keeps them."""
+        await self.cases()
         return cast(Answer, await self.store.run(self.observer.ask, question))
 
     async def move_clock(self, to: datetime) -> None:
@@ -227,7 +268,8 @@ class House:
         for listener in tuple(self._listeners):
             listener()
 
-    def _soon(self, work: Coroutine[Any, Any, None]) -> None:
+    def _soon(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task

@@ -14,9 +14,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from server import replay
+from server.cases import Cases
 from server.notice_json import plain_notice
 from server.rules import Casebook, Notice, Observation
-from server.store import Store, erasing, facts, latest, ledger, meta, notices, orders, problems
+from server.store import Store, anew, erasing, facts, latest, ledger, meta, notices, orders, problems
 from server.watch.clock import Clock, read_back, written
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,6 @@ PAGES_ARE_READ_AGAIN = frozenset({"order", "dispute"})
 """What is a reading also when it says nothing new: a page that is opened again is not stale."""
 
 MOMENT = timedelta(milliseconds=1)
-SHOWN_AT_ONCE = 50
 CLOCK_WENT_BACK = timedelta(minutes=2)
 
 View = Callable[[Connection, Casebook, str, datetime], tuple[dict[str, Any], bool]]
@@ -58,7 +58,7 @@ class Observed:
     seqs: tuple[int, ...] = ()
     next_due: datetime | None = None
     more: bool = False
-    """Whether orders are left that the new hour shows otherwise."""
+    """Whether orders are left that are still to be shown anew."""
 
 
 @dataclass(frozen=True)
@@ -94,9 +94,18 @@ class Observer:
     ) -> None:
         self._store = store
         self._clock = clock
-        self._empty_casebook = empty_casebook
         self._view = view
-        self._casebook: Casebook | None = None
+        self._cases = Cases(empty_casebook)
+
+    @property
+    def cases_stand(self) -> bool:
+        """Whether all cases are made from the ledger; else the next entry makes them first."""
+        return self._cases.stand
+
+    def make_some_cases(self) -> bool:
+        """Goes on making the cases. Whether they stand now."""
+        with self._store.reading() as connection:
+            return self._cases.make_some(connection)
 
     def observe(
         self,
@@ -131,15 +140,7 @@ class Observer:
 
         def work(entry: Entry) -> None:
             entry.told = self._book(entry.connection).advance(entry.moment)
-            hour = entry.at[: len("2026-09-01T12")]
-            shown_for, _, last = (meta.read(entry.connection, "shown_for") or "").partition("/")
-            if shown_for == hour and not last:
-                return
-            alive = orders.alive(entry.connection, after=last if shown_for == hour else "")
-            entry.touched |= set(alive[:SHOWN_AT_ONCE])
-            entry.more = len(alive) > SHOWN_AT_ONCE
-            done = f"{hour}/{alive[SHOWN_AT_ONCE - 1]}" if entry.more else hour
-            meta.write(entry.connection, "shown_for", done)
+            self._show_some(entry)
 
         return self._enter(work, learns=False)
 
@@ -151,7 +152,9 @@ class Observer:
             content = {"from": written(min(since, entry.moment))}
             entry.seqs.append(ledger.append(entry.connection, entry.at, "asleep", None, content))
             entry.told = casebook.read(entry.moment, [Observation(entry.moment, "asleep", content)])
-            entry.touched |= set(orders.alive(entry.connection))
+            entry.touched |= set(notices.orders_planned_until(entry.connection, entry.at))
+            anew.alive(entry.connection)
+            self._show_some(entry)
 
         return self._enter(work, learns=True)
 
@@ -159,7 +162,7 @@ class Observer:
         """What clients say of notices. The same again changes nothing; what is acknowledged or snoozed is a mark."""
 
         def work(entry: Entry) -> None:
-            observations: list[Observation] = []
+            casebook, observations = self._book(entry.connection), list[Observation]()
             for event in events:
                 new = notices.report(
                     entry.connection, event.identity, event.what, event.at, event.until, entry.change
@@ -168,7 +171,7 @@ class Observer:
                 if new and event.what != "shown":
                     observations += self._marked(entry, event)
             if observations:
-                entry.told = self._book(entry.connection).read(entry.moment, observations)
+                entry.told = casebook.read(entry.moment, observations)
 
         return self._enter(work, learns=any(event.what != "shown" for event in events))
 
@@ -218,8 +221,9 @@ class Observer:
 
     def _mean(self, entry: Entry, meant: dict[str, Any]) -> None:
         ledger.append(entry.connection, entry.at, "settings", None, meant)
-        entry.touched |= set(orders.everyone(entry.connection))
         self._reconsider(entry)
+        anew.everyone(entry.connection)
+        self._show_some(entry)
 
     def forget(self, order_ids: Sequence[str] | None) -> int:
         """Erases these orders, or all; gives how many observations were erased."""
@@ -231,7 +235,7 @@ class Observer:
             doomed = every if order_ids is None else [order_id for order_id in order_ids if order_id in every]
             erased = erasing.erase(entry.connection, doomed, entry.at)
             entry.changed = True
-            self._casebook = None
+            self._cases.drop()
 
         self._enter(work, learns=True)
         self._store.merge_wal()
@@ -254,21 +258,28 @@ class Observer:
         """One transaction; where it fails, the casebook is no longer to be trusted."""
         try:
             with self._store.transaction() as connection:
-                if self._went_back(connection):
-                    entry = Entry(connection, self._moment(connection, learns=False))
-                    entry.touched |= set(orders.everyone(connection))
-                    self._reconsider(entry)
-                    self._finish(entry)
+                more = self._went_back(connection)
                 entry = Entry(connection, self._moment(connection, learns=learns))
                 work(entry)
                 self._finish(entry)
-                due = self._book(connection).next_due()
                 return Observed(
-                    meta.cursor(connection), entry.changed, entry.told, tuple(entry.seqs), due, entry.more
+                    meta.cursor(connection),
+                    entry.changed,
+                    entry.told,
+                    tuple(entry.seqs),
+                    self._next_due(connection),
+                    entry.more or more,
                 )
         except BaseException:
-            self._casebook = None
+            self._cases.drop()
             raise
+
+    def _next_due(self, connection: Connection) -> datetime | None:
+        """When the next notice comes: the plan says it too, before the cases are made."""
+        if self._cases.stand:
+            return self._book(connection).next_due()
+        due = notices.next_planned(connection)
+        return None if due is None else read_back(due)
 
     def _finish(self, entry: Entry) -> None:
         self._settle(entry)
@@ -277,7 +288,10 @@ class Observer:
             meta.write(entry.connection, "change", str(entry.change))
 
     def _went_back(self, connection: Connection) -> bool:
-        """Whether the clock stands before what was told: then it was wrong, and what it made us say is taken back."""
+        """Where the clock stands before what was told, it was wrong: what it made us say is taken back.
+
+        Whether orders are left that are to be shown anew because of it.
+        """
         now, text = self._clock.now(), meta.read(connection, "told_until")
         if text is None or read_back(text) - now <= CLOCK_WENT_BACK:
             return False
@@ -285,8 +299,17 @@ class Observer:
         ledger.append(connection, written(now), replay.CLOCK_WENT_BACK, None, {"from": text})
         meta.write(connection, "told_until", written(now))
         notices.told_too_early(connection, written(now))
-        self._casebook = None
-        return True
+        entry = Entry(connection, self._moment(connection, learns=False))
+        self._reconsider(entry)
+        anew.everyone(connection)
+        self._show_some(entry)
+        self._finish(entry)
+        return entry.more
+
+    def _show_some(self, entry: Entry) -> None:
+        """Orders that are to be shown anew, the next few."""
+        some, entry.more = anew.some(entry.connection, entry.at[: len("2026-09-01T12")])
+        entry.touched |= set(some)
 
     def _moment(self, connection: Connection, *, learns: bool) -> datetime:
         """Now; after every entry before it, so that what was learnt apart is read apart at a replay."""
@@ -320,11 +343,11 @@ class Observer:
 
     def _settle(self, entry: Entry) -> None:
         """Writes down what follows: notices due, the plan, the views of the orders concerned."""
+        if not entry.told and not entry.touched:
+            return
         connection, casebook = entry.connection, self._book(entry.connection)
         for notice in entry.told:
             entry.changed |= notices.tell(connection, plain_notice(notice), entry.at, entry.change)
-        if not entry.told and not entry.touched:
-            return
         known = set(casebook.order_ids())
         concerned = entry.touched | set(facts.orders_of(connection, entry.touched - known))
         concerned |= {order_id for notice in entry.told for order_id in notice.order_ids}
@@ -338,13 +361,8 @@ class Observer:
     def _clear_moot(self, entry: Entry, order_ids: Iterable[str]) -> None:
         """Open notices of which nothing holds any more: nobody need see them now."""
         casebook = self._book(entry.connection)
-
         moot: set[str] = set()
-        for stored in {
-            s.identity: s for o in order_ids for s in notices.of_order(entry.connection, o)
-        }.values():
-            if stored.state not in notices.OPEN_STATES or stored.at > entry.at:
-                continue
+        for stored in notices.open_of(entry.connection, order_ids, entry.at):
             covers = set(stored.notice["covers"])
             over = [o for o in stored.order_ids if not casebook.standing(o, entry.moment) & covers]
             if len(over) == len(stored.order_ids):
@@ -357,26 +375,12 @@ class Observer:
     # ------------------------------------------------------------ the casebook
 
     def _book(self, connection: Connection) -> Casebook:
-        if self._casebook is None:
-            self._casebook = self._replayed(connection)
-        return self._casebook
-
-    def _replayed(self, connection: Connection, told: list[Notice] | None = None) -> Casebook:
-        """The casebook as it follows from the ledger; `told` collects all that was ever told."""
-        casebook = self._empty_casebook()
-        heard = [] if told is None else told
-        for moment, observations in replay.moments(connection):
-            heard += casebook.read(moment, observations)
-        until = meta.read(connection, "told_until")
-        if until is not None:
-            heard += casebook.advance(read_back(until))
-        return casebook
+        return self._cases.book(connection)
 
     def _reconsider(self, entry: Entry) -> None:
         """The past reads otherwise now: told is what would have been told and still counts, one notice an order."""
-        told: list[Notice] = []
-        self._casebook = self._replayed(entry.connection, told)
-        told += self._casebook.advance(entry.moment)
+        told = self._cases.make_again(entry.connection)
+        told += self._book(entry.connection).advance(entry.moment)
         notices.withdraw(entry.connection, {notice.identity for notice in told}, entry.at, entry.change)
         new = [notice for notice in told if not notices.was_told(entry.connection, notice.identity)]
         newest: dict[tuple[str, ...], Notice] = {}

@@ -1,8 +1,11 @@
 """From the ledger to what the casebook reads: all observations of one moment together, oldest first."""
 
+import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -17,31 +20,104 @@ FACTS = frozenset({"order", "tracking", "dispute", "chat", "mark", "asleep"})
 
 CLOCK_WENT_BACK = "clock_went_back"
 STEERING = ("settings", "taken_back", CLOCK_WENT_BACK)
-Moment = tuple[datetime, list[Observation]]
 
 
-def moments(connection: Connection, before: int | None = None, *, after: int = 0) -> Iterator[Moment]:
+class Moment(NamedTuple):
+    """What was learnt in one moment; `row` is the last one of the ledger that says it."""
+
+    at: datetime
+    observations: list[Observation]
+    row: int
+
+
+@dataclass(frozen=True)
+class Steering:
+    """What later rows of the ledger say of earlier ones: marks taken back, and instants that a wrong clock wrote."""
+
+    taken_back: frozenset[int]
+    latest_at: dict[int, str]
+
+
+def steering(connection: Connection, before: int | None = None) -> Steering:
+    """How the ledger (its rows before one) is to be read."""
+    rows = [row for row in ledger.of_kind(connection, "taken_back") if before is None or row.seq < before]
+    went_back = ledger.of_kind(connection, CLOCK_WENT_BACK)
+    return Steering(
+        frozenset(row.content["seq"] for row in rows if row.content is not None),
+        ledger.latest_possible(connection) if went_back else {},
+    )
+
+
+def moments(
+    connection: Connection, before: int | None = None, *, after: int = 0, steered: Steering | None = None
+) -> Iterator[Moment]:
     """The whole ledger (or its rows between two), without what was erased and the marks that were taken back.
 
     Where the computer's clock went back, what was read in the wrong future counts as read when the clock was right.
     """
-    taken_back = _taken_back(connection, before)
-    latest_at = ledger.latest_possible(connection) if ledger.of_kind(connection, CLOCK_WENT_BACK) else {}
+    steered = steered or steering(connection, before)
     moment: datetime | None = None
     together: list[Observation] = []
+    row = after
     for entry in ledger.entries(connection, after):
         if before is not None and entry.seq >= before:
             break
-        at = read_back(latest_at.get(entry.seq, entry.at))
+        at = read_back(steered.latest_at.get(entry.seq, entry.at))
         if moment is not None and at != moment and together:
-            yield moment, together
+            yield Moment(moment, together, row)
             together = []
-        moment = at
+        moment, row = at, entry.seq
         for one in _said(connection, entry):
-            if one.seq not in taken_back and one.what in FACTS and one.content is not None:
+            if one.seq not in steered.taken_back and one.what in FACTS and one.content is not None:
                 together.append(Observation(min(read_back(entry.seen_at), at), one.what, one.content))
     if moment is not None and together:
-        yield moment, together
+        yield Moment(moment, together, row)
+
+
+class Replay:
+    """A casebook on its way from the first row of the ledger to the last, some rows at a time.
+
+    `told` is all that was told on the way. Rows that come meanwhile are read too, but none that steers: after such a
+    row a new replay must begin.
+    """
+
+    def __init__(self, casebook: Casebook) -> None:
+        self.casebook = casebook
+        self.told: list[Notice] = []
+        self._after = 0
+        self._steered: Steering | None = None
+
+    def go_on(self, connection: Connection, at_most: int | None = None) -> bool:
+        """Reads on, `at_most` so many observations and notices (None: all). Whether everything is read."""
+        self._steered = self._steered or steering(connection)
+        read = 0
+        for at, observations, row in moments(connection, after=self._after, steered=self._steered):
+            self.told += self.casebook.read(at, observations)
+            self._after = row
+            read += len(observations)
+            if at_most is not None and read >= at_most:
+                return False
+        until = meta.read(connection, "told_until")
+        while until is not None and (due := self.casebook.next_due()) and due <= read_back(until):
+            self.told += self.casebook.advance(due)
+            read += 1
+            if at_most is not None and read >= at_most:
+                return False
+        if until is not None:
+            self.told += self.casebook.advance(read_back(until))
+        return True
+
+
+@contextmanager
+def collecting_nothing() -> Iterator[None]:
+    """While cases are made there is no garbage to look for, and looking for it takes as long as making them."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def casebook_of(
@@ -49,7 +125,7 @@ def casebook_of(
 ) -> Casebook:
     """All cases as the ledger tells them, at the moment up to which it was told; `each` hears every observation."""
     casebook = empty_casebook(settings)
-    for at, observations in moments(connection):
+    for at, observations, _ in moments(connection):
         casebook.read(at, observations)
         for observation in observations:
             each(observation)
@@ -75,7 +151,7 @@ def told(connection: Connection, casebook_for: Callable[[dict[str, Any]], Casebo
             casebook = casebook_for(settings)
             past = [
                 notice
-                for moment, facts in moments(connection, first_seq + 1)
+                for moment, facts, _ in moments(connection, first_seq + 1)
                 for notice in casebook.read(moment, facts)
             ]
             new = (*past, *casebook.advance(at))
@@ -92,17 +168,11 @@ def _steps(connection: Connection) -> Iterator[tuple[datetime, int, list[Observa
     steering = [(row.seq, read_back(row.at)) for what in STEERING for row in ledger.of_kind(connection, what)]
     begun = 0
     for seq, at in [*sorted(steering), (None, None)]:
-        for moment, observations in moments(connection, seq, after=begun):
+        for moment, observations, _ in moments(connection, seq, after=begun):
             yield moment, seq or 0, observations
         if seq is not None and at is not None:
             yield at, seq, []
             begun = seq
-
-
-def _taken_back(connection: Connection, before: int | None) -> set[int]:
-    """The marks that were taken back (before a row)."""
-    rows = [row for row in ledger.of_kind(connection, "taken_back") if before is None or row.seq < before]
-    return {row.content["seq"] for row in rows if row.content is not None}
 
 
 def _said(connection: Connection, entry: ledger.Entry) -> list[ledger.Entry]:

@@ -54,6 +54,10 @@ class Running:
     def code(self) -> str:
         return self.house.pairing.new_code(self.house.clock.wall())
 
+    async def begin(self) -> None:
+        """Makes the cases and begins to tell; what the database holds is answered before that too."""
+        await self.watch.start()
+
     async def stop(self) -> None:
         """Closes sockets, finishes the work under way, closes the database. Within two seconds; once."""
         if self._stopped:
@@ -77,7 +81,28 @@ async def start(
     asker: Asker | None = None,
     hosts: HostMap | None = None,
 ) -> Running:
+    """A server on `home` that listens, has made its cases and tells. Parameters and errors as `listen` has them."""
+    running = await listen(home, port, clock=clock, demo=demo, asker=asker, hosts=hosts)
+    try:
+        await running.begin()
+    except BaseException:
+        await running.stop()
+        raise
+    return running
+
+
+async def listen(
+    home: Path,
+    port: int = 0,
+    *,
+    clock: Clock | None = None,
+    demo: bool = False,
+    asker: Asker | None = None,
+    hosts: HostMap | None = None,
+) -> Running:
     """A listening server on `home`; port 0 takes a free one. Raises AlreadyRunning, PortInUse or StoreError.
+
+    It answers what stands in the database and tells nothing until it is told to `begin`.
 
     `demo` allows to move its clock; it is no option of the command line. `asker` answers look-ups instead of the
     network; `hosts` leads the hosts of sources to stand-ins on this computer.
@@ -100,7 +125,6 @@ async def start(
             ) from error
         house.port = runner.addresses[0][1]
         await asyncio.to_thread(write_control_file, home, house.port, house.control_token)
-        await watch.start()
     except BaseException:
         await watch.stop()
         await runner.cleanup()
@@ -133,15 +157,20 @@ def serve(home: Path | None, port: int) -> int:
 async def _serve(home: Path, port: int) -> None:
     await asyncio.to_thread(home.mkdir, mode=0o700, parents=True, exist_ok=True)
     await asyncio.to_thread(begin_log, home)
-    running = await start(home, port)
+    running = await listen(home, port)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in ("SIGINT", "SIGTERM"):
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(getattr(signal, name), stopped.set)
     greet(running)
+    begun = asyncio.ensure_future(running.begin())
+    begun.add_done_callback(lambda done: None if done.cancelled() or not done.exception() else stopped.set())
     await stopped.wait()
+    begun.cancel()
     await running.stop()
+    with contextlib.suppress(asyncio.CancelledError):
+        await begun
 
 
 def greet(running: Running) -> None:

@@ -6,7 +6,7 @@ acknowledged, snoozed, cleared (no longer applies, nobody need see it). Only pla
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -53,7 +53,7 @@ def tell(connection: Connection, plain: dict[str, Any], at: str, change: int) ->
             _tell_shown(connection, plain, at)
         return False
     _drop(connection, [plain["identity"]])
-    _put(connection, plain, "due", change, due_at=at)
+    _put(connection, [plain], "due", change, due_at=at)
     return True
 
 
@@ -76,12 +76,9 @@ def plan_anew(connection: Connection, order_id: str, planned: Iterable[dict[str,
     told = {name for row in rows if row.state != "planned" for name in parts_of(row.identity)}
     now = {plain["identity"]: plain for plain in planned if plain["identity"] not in told}
     same = {identity for identity, plain in now.items() if _says(before.get(identity), plain)}
-    _leave(connection, order_id, [identity for identity in before if identity not in same])
-    changed = len(before) != len(same)
-    for identity, plain in now.items():
-        if identity not in same:
-            changed |= _plan(connection, plain, change)
-    return changed
+    _leave(connection, order_id, {name: text for name, text in before.items() if name not in same})
+    planned_new = _plan(connection, [plain for name, plain in now.items() if name not in same], change)
+    return planned_new or len(before) != len(same)
 
 
 def _says(before: str | None, plain: dict[str, Any]) -> bool:
@@ -89,30 +86,41 @@ def _says(before: str | None, plain: dict[str, Any]) -> bool:
     return before is not None and before == canonical(plain | {"order_ids": json.loads(before)["order_ids"]})
 
 
-def _plan(connection: Connection, plain: dict[str, Any], change: int) -> bool:
-    """Plans a notice; one about a parcel is planned once for all orders that it carries."""
-    row = _row(connection, plain["identity"])
-    if row is not None and row.state != "planned":
-        return False
-    others = [] if row is None else json.loads(row.notice)["order_ids"]
-    _drop(connection, [plain["identity"]])
-    _put(connection, plain | {"order_ids": sorted({*others, *plain["order_ids"]})}, "planned", change)
-    return True
+def _plan(connection: Connection, plains: list[dict[str, Any]], change: int) -> bool:
+    """Plans notices; one about a parcel is planned once for all orders that it carries. Whether any is new."""
+    known: dict[str, Any] = {}
+    for some in _portions([plain["identity"] for plain in plains]):
+        query = select(notices.c.identity, notices.c.state, notices.c.notice)
+        rows = connection.execute(query.where(notices.c.identity.in_(some)))
+        known |= {row.identity: row for row in rows}
+    told = {identity for identity, row in known.items() if row.state != "planned"}
+    new = []
+    for plain in plains:
+        row = known.get(plain["identity"])
+        if row is None:
+            new.append(plain)
+        elif row.identity not in told:
+            others = json.loads(row.notice)["order_ids"]
+            new.append(plain | {"order_ids": sorted({*others, *plain["order_ids"]})})
+    _drop(connection, list(known.keys() - told))
+    _put(connection, new, "planned", change)
+    return bool(new)
 
 
-def _leave(connection: Connection, order_id: str, identities: list[str]) -> None:
+def _leave(connection: Connection, order_id: str, planned: dict[str, str]) -> None:
     """This order no longer plans these; where another order does, they stay for that one."""
-    for identity in identities:
-        row = _row(connection, identity)
-        notice = json.loads(row.notice)
+    alone = []
+    for identity, text in planned.items():
+        notice = json.loads(text)
         others = [other for other in notice["order_ids"] if other != order_id]
         if not others:
-            _drop(connection, [identity])
+            alone.append(identity)
             continue
         left = canonical(notice | {"order_ids": others})
         connection.execute(update(notices).where(notices.c.identity == identity).values(notice=left))
         link = (notice_orders.c.order_id == order_id) & (notice_orders.c.identity == identity)
         connection.execute(delete(notice_orders).where(link))
+    _drop(connection, alone)
 
 
 def joined(planned: Iterable[Stored]) -> list[Stored]:
@@ -173,7 +181,7 @@ def _join_planned(connection: Connection, identity: str, change: int) -> Any:
     if len(names) < 2 or len(planned) < len(names):
         return None
     _drop(connection, names)
-    _put(connection, _as_one(planned).notice, "planned", change)
+    _put(connection, [_as_one(planned).notice], "planned", change)
     return _row(connection, identity)
 
 
@@ -224,7 +232,7 @@ def missed(connection: Connection, plain: dict[str, Any], at: str, change: int) 
         _tell_shown(connection, plain, at)
         return
     _drop(connection, [plain["identity"]])
-    _put(connection, plain, "cleared", change, due_at=at)
+    _put(connection, [plain], "cleared", change, due_at=at)
 
 
 def withdraw(connection: Connection, stand: set[str], at: str, change: int) -> None:
@@ -286,6 +294,12 @@ def next_planned(connection: Connection) -> str | None:
     return connection.execute(select(func.min(notices.c.at)).where(notices.c.state == "planned")).scalar()
 
 
+def orders_planned_until(connection: Connection, at: str) -> list[str]:
+    """The orders about which a notice was planned for this instant or before, and did not come."""
+    query = select(notice_orders.c.order_id).join(notices).where(notices.c.state == "planned")
+    return list(connection.execute(query.where(notices.c.at <= at).distinct()).scalars())
+
+
 def in_state(connection: Connection, *states: str) -> list[Stored]:
     query = select(notices).where(notices.c.state.in_(states)).order_by(notices.c.at, notices.c.identity)
     return [_stored(row) for row in connection.execute(query)]
@@ -297,33 +311,65 @@ def of_order(connection: Connection, order_id: str) -> list[Stored]:
     return [_stored(row) for row in connection.execute(query)]
 
 
+def open_of(connection: Connection, order_ids: Iterable[str], now: str) -> list[Stored]:
+    """The open notices of these orders that have come, each once."""
+    found: dict[str, str] = {}
+    for some in _portions(list(order_ids)):
+        theirs = select(notice_orders.c.identity).where(notice_orders.c.order_id.in_(some))
+        query = select(notices.c.identity, notices.c.state, notices.c.at).where(
+            notices.c.identity.in_(theirs)
+        )
+        rows = connection.execute(query)
+        found |= {row.identity: row.at for row in rows if row.state in OPEN_STATES and row.at <= now}
+    stored = (find(connection, identity) for identity in found)
+    return [one for one in stored if one is not None]
+
+
 def _row(connection: Connection, identity: str) -> Any:
     return connection.execute(select(notices).where(notices.c.identity == identity)).first()
 
 
 def _put(
-    connection: Connection, plain: dict[str, Any], state: str, change: int, due_at: str | None = None
+    connection: Connection,
+    plains: list[dict[str, Any]],
+    state: str,
+    change: int,
+    due_at: str | None = None,
 ) -> None:
-    connection.execute(
-        insert(notices).values(
-            identity=plain["identity"],
-            state=state,
-            at=plain["at"],
-            deadline=plain.get("deadline"),
-            kind=plain["kind"],
-            level=plain["level"],
-            notice=canonical(plain),
-            changed=change,
-            due_at=due_at,
-        )
-    )
-    for order_id in dict.fromkeys(plain["order_ids"]):
-        connection.execute(insert(notice_orders).values(order_id=order_id, identity=plain["identity"]))
+    if not plains:
+        return
+    rows = [
+        {
+            "identity": plain["identity"],
+            "state": state,
+            "at": plain["at"],
+            "deadline": plain.get("deadline"),
+            "kind": plain["kind"],
+            "level": plain["level"],
+            "notice": canonical(plain),
+            "changed": change,
+            "due_at": due_at,
+        }
+        for plain in plains
+    ]
+    links = [
+        {"order_id": order_id, "identity": plain["identity"]}
+        for plain in plains
+        for order_id in dict.fromkeys(plain["order_ids"])
+    ]
+    connection.execute(insert(notices), rows)
+    if links:
+        connection.execute(insert(notice_orders), links)
 
 
 def _drop(connection: Connection, identities: list[str]) -> None:
+    for some in _portions(identities):
+        connection.execute(delete(notices).where(notices.c.identity.in_(some)))
+
+
+def _portions(identities: list[str]) -> Iterator[list[str]]:
     for start in range(0, len(identities), 500):
-        connection.execute(delete(notices).where(notices.c.identity.in_(identities[start : start + 500])))
+        yield identities[start : start + 500]
 
 
 def _stored(row: Row[Any]) -> Stored:

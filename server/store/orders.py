@@ -33,9 +33,17 @@ def texts_since(connection: Connection, since: int) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
-def alive(connection: Connection, after: str = "") -> list[str]:
-    """The orders whose view can change by time alone, sorted; those `after` one."""
-    query = select(orders.c.order_id).where(orders.c.alive == 1, orders.c.order_id > after)
+def sorted_after(connection: Connection, after: str, at_most: int, *, only_alive: bool = False) -> list[str]:
+    """The orders (those whose view can change by time alone) that come after this one, sorted."""
+    query = select(orders.c.order_id).where(orders.c.order_id > after)
+    if only_alive:
+        query = query.where(orders.c.alive == 1)
+    return list(connection.execute(query.order_by(orders.c.order_id).limit(at_most)).scalars())
+
+
+def alive(connection: Connection) -> list[str]:
+    """The orders whose view can change by time alone, sorted."""
+    query = select(orders.c.order_id).where(orders.c.alive == 1)
     return list(connection.execute(query.order_by(orders.c.order_id)).scalars())
 
 

@@ -21,6 +21,7 @@ ledger = Table(
     Column("prev_hash", Text, nullable=False),
     Column("hash", Text, nullable=False),
     Index("ledger_subject", "subject"),
+    Index("ledger_what", "what", "subject"),
     sqlite_autoincrement=True,
 )
 

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -17,6 +18,8 @@ log = logging.getLogger(__name__)
 TICK_EVERY = timedelta(seconds=30)
 SOON = timedelta(seconds=1)
 """So long after a change it is seen whether a parcel is to be asked for."""
+
+Job = Callable[[], Awaitable[object]]
 
 AWAY = timedelta(seconds=90)
 """After so long without a tick the computer was off or asleep: what was missed folds."""
@@ -36,14 +39,17 @@ class Watch:
         )
 
     async def start(self) -> None:
-        await self.tick()
-        self._scheduler.add_job(self.tick, "interval", seconds=TICK_EVERY.total_seconds())
-        self._scheduler.add_job(self._teller.tell, "interval", seconds=TICK_EVERY.total_seconds())
+        """Begins to tick; what is due next is known from the plan, the first tick makes the cases and tells."""
+        self._every(TICK_EVERY, self.tick)
+        self._every(TICK_EVERY, self._teller.tell)
         if self._look_ups is not None:
-            every = self._look_ups.EVERY.total_seconds()
-            self._scheduler.add_job(self._look_ups.ask_due, "interval", seconds=every)
+            self._every(self._look_ups.EVERY, self._look_ups.ask_due)
         self._scheduler.start()
         self._arm()
+        await self.tick()
+
+    def _every(self, span: timedelta, job: Job) -> None:
+        self._scheduler.add_job(quiet_when_stopped, "interval", [job], seconds=span.total_seconds())
 
     async def tick(self) -> None:
         """Tells what is due. Where nothing ticked for a while, first says so: the computer was away."""
@@ -74,9 +80,7 @@ class Watch:
         self._arm()
         if self._look_ups is not None and self._scheduler.running:
             at = datetime.now(UTC) + SOON
-            self._scheduler.add_job(
-                self._look_ups.ask_due, "date", run_date=at, id="soon", replace_existing=True
-            )
+            self._at(at, self._look_ups.ask_due, "soon")
 
     def _arm(self) -> None:
         """A tick at the next due time, or at once if that went by meanwhile; one far off is for a later round."""
@@ -86,4 +90,15 @@ class Watch:
         wait = due - self._house.clock.now()
         if wait < TICK_EVERY:
             at = datetime.now(UTC) + max(wait, timedelta(0))
-            self._scheduler.add_job(self.tick, "date", run_date=at, id="due", replace_existing=True)
+            self._at(at, self.tick, "due")
+
+    def _at(self, at: datetime, job: Job, name: str) -> None:
+        self._scheduler.add_job(
+            quiet_when_stopped, "date", [job], run_date=at, id=name, replace_existing=True
+        )
+
+
+async def quiet_when_stopped(job: Job) -> None:
+    """Runs the job; that the server stops in the middle of it is no error to speak of."""
+    with contextlib.suppress(asyncio.CancelledError):
+        await job()

@@ -57,7 +57,7 @@ async def greeting(process: asyncio.subprocess.Process) -> str:
     assert process.stdout is not None
     said = b""
     while b"Ctrl+C" not in said:
-        line = await asyncio.wait_for(process.stdout.readline(), 15)
+        line = await asyncio.wait_for(process.stdout.readline(), 60)
         assert line, said
         said += line
     return said.decode()
@@ -82,7 +82,7 @@ async def test_a_second_one_says_where_the_first_is_and_leaves(serve: Serve) -> 
     port = free_port()
     await greeting(await serve(port))
     second = await serve(free_port())
-    said, _ = await asyncio.wait_for(second.communicate(), 15)
+    said, _ = await asyncio.wait_for(second.communicate(), 60)
     assert second.returncode == 0
     assert f"already runs: http://127.0.0.1:{port}" in said.decode()
 
@@ -93,7 +93,7 @@ async def test_a_taken_port_is_named(serve: Serve, tmp_path: Path) -> None:
         listener.listen()
         port = listener.getsockname()[1]
         process = await serve(port)
-        said, _ = await asyncio.wait_for(process.communicate(), 15)
+        said, _ = await asyncio.wait_for(process.communicate(), 60)
     assert process.returncode == 1
     assert str(port) in said.decode()
     assert "--port" in said.decode()
@@ -103,7 +103,7 @@ async def test_the_port_of_another_home_is_told_apart(serve: Serve, tmp_path: Pa
     port = free_port()
     await greeting(await serve(port))
     other = await serve(port, tmp_path / "other")
-    said, _ = await asyncio.wait_for(other.communicate(), 15)
+    said, _ = await asyncio.wait_for(other.communicate(), 60)
     assert other.returncode == 1
     assert "another home" in said.decode()
 
@@ -111,7 +111,7 @@ async def test_the_port_of_another_home_is_told_apart(serve: Serve, tmp_path: Pa
 async def test_pair_shows_a_new_code(serve: Serve, tmp_path: Path) -> None:
     first = re.search(r"code: (\d{6})", await greeting(await serve(free_port())))
     process = await orderwarden(tmp_path / "home", "pair")
-    said, _ = await asyncio.wait_for(process.communicate(), 15)
+    said, _ = await asyncio.wait_for(process.communicate(), 60)
     second = re.search(r"code: (\d{6})", said.decode())
     assert first
     assert second
@@ -120,7 +120,7 @@ async def test_pair_shows_a_new_code(serve: Serve, tmp_path: Path) -> None:
 
 async def test_pair_without_a_server_says_what_to_do(tmp_path: Path) -> None:
     process = await orderwarden(tmp_path / "home", "pair")
-    _, said = await asyncio.wait_for(process.communicate(), 15)
+    _, said = await asyncio.wait_for(process.communicate(), 60)
     assert process.returncode == 1
     assert "orderwarden serve" in said.decode()
 

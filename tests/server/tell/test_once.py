@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from server.house import House
-from server.observe import Observer
+from server.replay import Replay
 from server.running import Running, start
 from tests.server.conftest import Client, Deaf, TestClock, bought, pair
 
@@ -290,7 +290,7 @@ async def test_what_is_due_next_is_known_before_the_casebook_is_made(
     def no_casebook(*_: object) -> None:
         raise AssertionError("the ledger was replayed")
 
-    monkeypatch.setattr(Observer, "_replayed", no_casebook)
+    monkeypatch.setattr(Replay, "go_on", no_casebook)
     try:
         await house.open()
         assert house.next_due == datetime.fromisoformat(planned["at"])

@@ -47,7 +47,7 @@ async def test_what_a_waiting_page_forbids_is_not_told_at_waking(client: Client,
 async def test_a_new_hour_shows_every_order_anew_a_few_at_a_time(
     client: Client, clock: TestClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.observe.SHOWN_AT_ONCE", 2)
+    monkeypatch.setattr("server.store.anew.AT_ONCE", 2)
     for number in range(5):
         await client.detail(replace(bought(5), number=300 + number, parcels=()))
     before = await client.changes()
