@@ -10,14 +10,20 @@ KEPT = 3
 _LONG_NUMBER = re.compile(r"(?<![\w.:-])([A-Z]{0,4}\d[\dA-Z]{6,30})(\d{3}|[A-Z\d]{3})(?![\w:-])")
 _SECRET = re.compile(r"(?i)(bearer\s+|token[\"'=:\s]+|/calendar/)[\w.~+/-]{8,}")
 _ADDRESS = re.compile(r"\b(?!https?:)([a-z][a-z0-9+]{1,20})://\S+")
+_HOOK = re.compile(r"\b(https?)://(?:[^\s/@]*@)?([^\s/@?#]+)[/?#][^\s\"']+")
+_MAIL = re.compile(r"[\w.%+-]+@(?=[\w-]+\.\w)")
+_PHONE = re.compile(r"(?<![\w.:+-])(?!\d{4}-\d\d-\d\d)\+?\(?\d[\d() /-]{8,18}\d(?![\w:.-])")
 
 
 def masked(text: str) -> str:
     """The text without what tells who bought what: of long numbers the last three signs stay; no token, no address
-    of a channel stays."""
+    of a channel stays, no mail address and no number that could be a phone's."""
     text = _SECRET.sub(r"\1***", text)
     text = _ADDRESS.sub(r"\1://***", text)
-    return _LONG_NUMBER.sub(r"***\2", text)
+    text = _HOOK.sub(r"\1://\2/***", text)
+    text = _MAIL.sub("***@", text)
+    text = _LONG_NUMBER.sub(r"***\2", text)
+    return _PHONE.sub("***", text)
 
 
 class Masking(logging.Formatter):
@@ -39,3 +45,6 @@ def begin_log(home: Path) -> None:
         handler.setFormatter(Masking("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[file, terminal], force=True)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    # what is no HTTP it answers with 400 and a traceback in the log, which anybody could fill so; errors of our own
+    # are logged where they are answered
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)

@@ -109,7 +109,11 @@ async def listen(
     """
     house = await asyncio.to_thread(House, home, clock or Clock(), port=port, demo=demo)
     runner = web.AppRunner(
-        make_app(house), access_log=None, shutdown_timeout=STOPS_WITHIN, keepalive_timeout=75
+        make_app(house),
+        access_log=None,
+        auto_decompress=False,
+        shutdown_timeout=STOPS_WITHIN,
+        keepalive_timeout=75,
     )
     look_ups = house.look_ups = await asyncio.to_thread(LookUps, house, asker, hosts)
     watch = Watch(house, look_ups)

@@ -13,6 +13,8 @@ from server.watch.clock import read_back
 
 DEEPEST = 100
 SMALL = 64 * 1024
+READ_WITHIN = 60.0
+"""Seconds in which a body must have come; on one computer it comes at once."""
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 _STRING_OR_BRACKET = re.compile(rb'"(?:[^"\\]|\\.)*"|([\[{])|[\]}]', re.DOTALL)
 
@@ -25,15 +27,25 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
 
 async def body_of(request: web.Request, shape: type[Shape]) -> Shape:
     """The request's body. Refuses, with the path of the first member that is wrong, what has another shape."""
-    raw = await request.read()
+    raw = await _all_of(request)
     read: Shape = await asyncio.to_thread(_read, raw, shape) if len(raw) > SMALL else _read(raw, shape)
     return read
 
 
 async def object_of(request: web.Request) -> dict[str, Any]:
     """The request's body as a plain JSON object, for members that are checked elsewhere."""
-    plain: dict[str, Any] = _read(await request.read(), dict)
+    plain: dict[str, Any] = _read(await _all_of(request), dict)
     return plain
+
+
+async def _all_of(request: web.Request) -> bytes:
+    try:
+        async with asyncio.timeout(READ_WITHIN):
+            return await request.read()
+    except TimeoutError:
+        raise Refused(408, "too_slow", "the body did not come in time", "send it again") from None
+    except (ConnectionError, web.RequestPayloadError) as error:
+        raise bad_request("the body broke off") from error
 
 
 def check_depth(raw: bytes) -> None:

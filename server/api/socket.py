@@ -35,13 +35,14 @@ async def socket(request: web.Request) -> web.WebSocketResponse:
 async def _greeted(ws: web.WebSocketResponse, request: web.Request, house: House) -> Client | None:
     """The client that its first message proves to be; else the socket is closed with the reason's code."""
     try:
-        first = await ws.receive(timeout=GREETING_WITHIN)
+        async with asyncio.timeout(GREETING_WITHIN):  # a timeout of `receive` begins anew with each ping
+            first = await ws.receive()
     except TimeoutError:
         await ws.close(code=4401, message=b"no greeting")
         return None
     said = _object(first.data) if first.type is WSMsgType.TEXT else None
     token = said.get("token") if said else None
-    client = house.client_of(token) if isinstance(token, str) else None
+    client = house.client_of(token) if isinstance(token, str) and token.isascii() else None
     if said is None or client is None:
         await ws.close(code=4401, message=b"token")
         return None

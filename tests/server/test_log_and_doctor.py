@@ -24,6 +24,11 @@ from tests.server.conftest import Client, TestClock, bought
         ('{"token": "lkdjbmreiVumfFFp_HuSY2XRK42546"}', "lkdjbmre"),
         ("GET /calendar/lkdjbmreiVumfFFp_HuSY.ics", "lkdjbmre"),
         ("channel mailto://me:hunter2@example.org failed", "hunter2"),
+        ("url: https://hooks.example.org/services/T0/B0/hunter2 refused", "hunter2"),
+        ("see https://me:hunter2@example.org/x", "hunter2"),
+        ("not sent to jane.doe@example.org", "jane.doe"),
+        ("KeyError: '+49 170 1234567'", "1234567"),
+        ("ValueError: (11) 98765-4321", "98765"),
     ],
 )
 def test_what_is_private_is_masked(line: str, secret: str) -> None:
@@ -32,7 +37,14 @@ def test_what_is_private_is_masked(line: str, secret: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["2026-09-01 12:00:00,123 INFO server: started", "listens on http://127.0.0.1:27183"]
+    "line",
+    [
+        "2026-09-01 12:00:00,123 INFO server: started",
+        "listens on http://127.0.0.1:27183",
+        "nothing ran from 2026-09-01 12:00:00.123456+00:00 until now",
+        "a request to /api/v1/pages failed",
+        '  File "/home/x/orderwarden/server/api/door.py", line 66, in check_token',
+    ],
 )
 def test_the_rest_is_left_alone(line: str) -> None:
     assert masked(line) == line

@@ -1,6 +1,7 @@
 """Every check of the door, each with a request that passes all others: without the check the test fails."""
 
 import asyncio
+import gzip
 import io
 import json
 from collections.abc import AsyncIterator
@@ -20,14 +21,12 @@ SHOP = "https://www.aliexpress.com"
 
 
 async def raw(running: Running, request: str) -> bytes:
-    """All that the server answers to these bytes until it closes, or for a second."""
+    """All that the server answers to these bytes until it closes."""
     reader, writer = await asyncio.open_connection("127.0.0.1", running.port)
-    writer.write(request.replace("\n", "\r\n").encode())
+    writer.write(request.replace("\n", "\r\n").encode("latin-1"))
     await writer.drain()
     try:
-        return await asyncio.wait_for(reader.read(), 1.0)
-    except TimeoutError:
-        return b"(kept open)"
+        return await asyncio.wait_for(reader.read(), 30)
     except ConnectionError:
         return b""
     finally:
@@ -63,6 +62,17 @@ class TestHost:
             "Host: 127.0.0.1.evil.example:PORT\n",
             "Host: localhost.evil.example:PORT\n",
             "Host: [::1]:PORT\n",
+            "Host: [::ffff:127.0.0.1]:PORT\n",
+            "Host: 127.0.0.1:PORT.\n",
+            "Host: 127.0.0.1.:PORT\n",
+            "Host: localhost.:PORT\n",
+            "Host: 127.0.0.1:0PORT\n",
+            "Host: 127.1:PORT\n",
+            "Host: 0.0.0.0:PORT\n",
+            "Host: user@localhost:PORT\n",
+            "Host: localhost:PORT, evil.example\n",
+            "Host: \xff:PORT\n",
+            "Host: \n",
             "Host: 127.0.0.1:PORT\nHost: evil.example\n",
             "",
         ],
@@ -88,7 +98,7 @@ class TestHost:
 
 
 class TestOrigin:
-    @pytest.mark.parametrize("origin", [SHOP, "null", "http://127.0.0.1:27183", OTHER_EXTENSION])
+    @pytest.mark.parametrize("origin", [SHOP, "null", "", "http://127.0.0.1:27183", OTHER_EXTENSION])
     async def test_a_foreign_one_is_refused_even_with_the_token(self, client: Client, origin: str) -> None:
         await refused(client, "GET", "/api/v1/changes", 403, "origin", headers={"Origin": origin})
 
@@ -112,8 +122,18 @@ class TestOrigin:
         async with aiohttp.request("GET", running.url + "/api/v1/changes", headers=headers) as answer:
             assert answer.status == 200
 
+    async def test_two_of_them_are_refused_though_one_is_right(
+        self, running: Running, client: Client
+    ) -> None:
+        more = f"Authorization: Bearer {client.token}\nX-Orderwarden-Protocol: 1\nOrigin: {ORIGIN}\n"
+        host = f"Host: 127.0.0.1:{running.port}\n"
+        assert b"200" in (await raw(running, asking(host, "/api/v1/settings", more))).split(b"\r\n")[0]
+        both = asking(host, "/api/v1/settings", f"{more}Origin: {SHOP}\n")
+        assert b"403" in (await raw(running, both)).split(b"\r\n")[0]
+
     @pytest.mark.parametrize(
-        "origin", [SHOP, "https://evil.example", "null", "chrome-extension://", "file://"]
+        "origin",
+        [SHOP, "https://evil.example", "null", "chrome-extension://", "file://", f"{ORIGIN}.evil.example"],
     )
     async def test_only_an_extension_may_pair(self, running: Running, client: Client, origin: str) -> None:
         body = {"code": running.code()}
@@ -158,6 +178,33 @@ class TestToken:
         await refused(
             client, method, path, 401, "token", headers=headers, json={} if method[0] == "P" else None
         )
+
+    @pytest.mark.parametrize("path", ["/api/v1/settings", "/control/code"])
+    async def test_bytes_that_are_no_text_are_no_token(
+        self, running: Running, client: Client, path: str
+    ) -> None:
+        more = "Authorization: Bearer \xff\xfe\nX-Orderwarden-Protocol: 1\n"
+        answer = await raw(running, asking(f"Host: 127.0.0.1:{running.port}\n", path, more))
+        assert b"401" in answer.split(b"\r\n")[0]
+
+    async def test_it_is_compared_in_constant_time_with_every_one_that_is_known(
+        self, running: Running, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        compared: list[tuple[int, int]] = []
+
+        def noted(one: Any, other: Any) -> bool:
+            compared.append((len(one), len(other)))
+            return bool(one == other)
+
+        monkeypatch.setattr("hmac.compare_digest", noted)
+        beside = await pair(running)
+        compared.clear()
+        await client.get("/api/v1/settings")
+        assert compared == [(64, 64)] * 2
+        compared.clear()
+        await refused(client, "POST", "/control/code", 401, "token", json={})
+        assert len(compared) == 1
+        await beside.session.close()
 
     def test_every_route_is_listed_here(self, running: Running) -> None:
         """A new route must be put into the list above, or among those that open without a token."""
@@ -241,6 +288,30 @@ class TestPairing:
         assert (await self.try_code(running, code))[0] == 200
         assert (await self.try_code(running, code))[0] == 410
 
+    async def test_the_tries_are_those_of_all_who_try(self, running: Running) -> None:
+        """Each on a connection of its own, at once, under another origin."""
+        code = running.code()
+        wrong = f"{(int(code) + 1) % 10**6:06}"
+
+        async def one(number: int) -> int:
+            headers = {"Origin": f"chrome-extension://{number}", "X-Orderwarden-Protocol": "1"}
+            body = {"code": wrong}
+            async with aiohttp.request(
+                "POST", running.url + "/api/v1/pair", json=body, headers=headers
+            ) as answer:
+                return answer.status
+
+        assert sorted(await asyncio.gather(*map(one, range(9)))) == [403] * 5 + [410] * 4
+        assert (await self.try_code(running, code))[0] == 410
+
+    async def test_who_guesses_does_not_take_the_place_of_those_who_are_paired(
+        self, running: Running, client: Client
+    ) -> None:
+        running.app[PACE].a_minute = 5
+        tried = [(await self.try_code(running, "000000"))[0] for _ in range(6)]
+        assert tried[-1] == 429
+        await client.get("/api/v1/settings")
+
     async def test_a_new_one_voids_the_old(self, running: Running) -> None:
         old = running.code()
         new = running.code()
@@ -284,6 +355,64 @@ class TestBody:
                 yield b" " * 65536
 
         await refused(client, "POST", "/api/v1/pages", 413, "too_large", data=portions(), headers=JSON)
+
+    @pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "GZIP", "identity, gzip"])
+    async def test_nothing_packed_is_unpacked(self, client: Client, encoding: str) -> None:
+        packed = io.BytesIO(gzip.compress(b'{"events": []}'))
+        headers = JSON | {"Content-Encoding": encoding}
+        await refused(client, "POST", "/api/v1/notices", 415, "content_type", data=packed, headers=headers)
+
+    @pytest.mark.parametrize(
+        "more",
+        [
+            "Content-Length: 4\nTransfer-Encoding: chunked\n",
+            "Content-Length: 14\nContent-Length: 4\n",
+            "Content-Length: +14\n",
+            "Content-Length : 14\n",
+            "Transfer-Encoding: x, chunked, y\n",
+            "X-Folded: a\n b\n",
+        ],
+    )
+    async def test_a_request_that_two_could_read_in_two_ways_is_read_by_nobody(
+        self, running: Running, client: Client, more: str
+    ) -> None:
+        right = (
+            f"POST /api/v1/notices HTTP/1.1\nHost: 127.0.0.1:{running.port}\nContent-Type: application/json\n"
+            f"Authorization: Bearer {client.token}\nX-Orderwarden-Protocol: 1\nConnection: close\n"
+        )
+        body = '{"events": []}'
+        assert b"200" in (await raw(running, f"{right}Content-Length: 14\n\n{body}")).split(b"\r\n")[0]
+        answer = await raw(running, f"{right}{more}\n{body}")
+        assert answer.startswith(b"HTTP/1.0 400")
+        assert answer.count(b"HTTP/1") == 1
+
+    async def test_one_that_does_not_come_is_not_waited_for_without_end(
+        self, running: Running, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("server.api.bodies.READ_WITHIN", 0.05)
+
+        async def drops() -> AsyncIterator[bytes]:
+            yield b'{"events"'
+            await asyncio.Event().wait()
+
+        await refused(client, "POST", "/api/v1/notices", 408, "too_slow", data=drops(), headers=JSON)
+
+    async def test_one_that_breaks_off_is_no_error_of_ours(
+        self, running: Running, client: Client, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        for end in ("Content-Length: 100\n\n{", "Transfer-Encoding: chunked\n\n5\n{"):
+            reader, writer = await asyncio.open_connection("127.0.0.1", running.port)
+            said = (
+                f"POST /api/v1/notices HTTP/1.1\nHost: 127.0.0.1:{running.port}\n"
+                f"Content-Type: application/json\nAuthorization: Bearer {client.token}\n"
+                f"X-Orderwarden-Protocol: 1\n{end}"
+            )
+            writer.write(said.replace("\n", "\r\n").encode())
+            await client.get("/api/v1/settings")
+            writer.close()
+            await reader.read()
+        await client.get("/api/v1/settings")
+        assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
     @pytest.mark.parametrize("path", ["/api/v1/pages", "/api/v1/settings"])
     async def test_deep_json_is_refused(self, client: Client, path: str) -> None:
@@ -352,79 +481,3 @@ class TestAnswers:
         monkeypatch.setattr(client.running.house, "read", broken)
         error = await refused(client, "GET", "/api/v1/changes", 500, "internal")
         assert "secret" not in json.dumps(error)
-
-
-class TestWebSocket:
-    async def first_close(self, running: Running, greeting: Any, origin: str | None = ORIGIN) -> int | None:
-        async with aiohttp.ClientSession() as session:
-            headers = {"Origin": origin} if origin else {}
-            async with session.ws_connect(running.url + "/api/v1/ws", headers=headers) as ws:
-                if isinstance(greeting, bytes):
-                    await ws.send_bytes(greeting)
-                elif greeting is not None:
-                    await ws.send_str(greeting if isinstance(greeting, str) else json.dumps(greeting))
-                message = await ws.receive(timeout=2)
-                return None if message.type is aiohttp.WSMsgType.TEXT else ws.close_code
-
-    async def test_the_right_greeting_is_answered_with_the_cursor(
-        self, running: Running, client: Client
-    ) -> None:
-        assert await self.first_close(running, {"token": client.token, "protocol": 1}) is None
-
-    @pytest.mark.parametrize(
-        "greeting",
-        [
-            {},
-            {"token": "wrong", "protocol": 1},
-            {"token": None},
-            [],
-            "no json",
-            "[" * 2000,
-            b"\x00",
-            {"protocol": 1},
-        ],
-    )
-    async def test_without_the_token_it_is_closed(
-        self, running: Running, client: Client, greeting: Any
-    ) -> None:
-        assert await self.first_close(running, greeting) == 4401
-
-    async def test_the_wrong_protocol_is_closed(self, running: Running, client: Client) -> None:
-        for protocol in (2, "1", None, True):
-            assert await self.first_close(running, {"token": client.token, "protocol": protocol}) == 4412
-
-    async def test_a_foreign_origin_gets_no_socket(self, running: Running, client: Client) -> None:
-        with pytest.raises(aiohttp.WSServerHandshakeError) as error:
-            await self.first_close(running, {"token": client.token, "protocol": 1}, SHOP)
-        assert error.value.status == 403
-
-    async def test_a_token_of_another_origin_is_closed(self, running: Running, client: Client) -> None:
-        other = await pair(running, OTHER_EXTENSION)
-        assert (
-            await self.first_close(running, {"token": client.token, "protocol": 1}, OTHER_EXTENSION) == 4401
-        )
-        await other.session.close()
-
-    async def test_who_does_not_greet_is_closed(
-        self, running: Running, client: Client, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr("server.api.socket.GREETING_WITHIN", 0.05)
-        assert await self.first_close(running, None) == 4401
-
-    async def test_who_falls_silent_is_closed(
-        self, running: Running, client: Client, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr("server.api.socket.SILENT_AT_MOST", 0.05)
-        async with client.session.ws_connect(running.url + "/api/v1/ws") as ws:
-            await ws.send_json({"token": client.token, "protocol": 1})
-            await ws.receive()
-            assert (await ws.receive(timeout=2)).type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED)
-
-    async def test_a_revoked_client_loses_its_socket(self, running: Running, client: Client) -> None:
-        async with client.session.ws_connect(running.url + "/api/v1/ws") as ws:
-            await ws.send_json({"token": client.token, "protocol": 1})
-            await ws.receive()
-            mine = next(c for c in (await client.get("/api/v1/clients"))["clients"] if c["this"])
-            await client.session.delete(f"{running.url}/api/v1/clients/{mine['client_id']}")
-            await ws.receive(timeout=2)
-            assert ws.close_code == 4401
