@@ -109,8 +109,14 @@ def clock() -> TestClock:
 
 @pytest.fixture
 async def running(
-    tmp_path: Path, clock: TestClock, asker: "Deaf", blockbuster: BlockBuster
+    tmp_path: Path,
+    clock: TestClock,
+    asker: "Deaf",
+    blockbuster: BlockBuster,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[Running]:
+    """Parcels are looked up only when a test asks for it: else what it reads depends on how long it takes."""
+    monkeypatch.setattr("server.watch.ticks.SOON", timedelta(hours=1))
     server = await start(tmp_path / "home", clock=clock, asker=asker)
     yield server
     await server.stop()
