@@ -7,6 +7,8 @@ import * as plan from "./plan.js";
 import { ServerError, ask } from "./server.js";
 import { change, read, remove, serverState, write } from "./state.js";
 
+const ORDERS_AT_ONCE = 500;
+
 /** @typedef {import("./badge.js").Row} Row */
 
 /** @param {Order} order @returns {Row} */
@@ -18,36 +20,57 @@ export const rowOf = ({ order_id, title, store, url, status, status_text, badge,
 /** Storage is not endless: of a settled order the scans are left out. @param {Order} order @returns {Order} */
 const kept = (order) => (order.settled ? { ...order, parcels: order.parcels?.map((parcel) => ({ ...parcel, sources: [] })) } : order);
 
-/** @param {Row[]} rows @param {Changes} changes @returns {Map<string, Row>} */
-function listAfter(rows, { full = false, orders = [], gone = [] }) {
-  const list = new Map(full ? [] : rows.map((row) => [row.order_id, row]));
-  for (const order of orders) list.set(order.order_id, rowOf(order));
-  for (const id of gone) list.delete(id);
-  return list;
+/**
+ * Asks what changed, page by page, so that however many orders there are neither side ever holds all of them at once.
+ * Only when the last page is in does the cursor move: a worker that ends in between asks for the same again.
+ * @param {Pairing} pairing @returns {Promise<{changes: Changes, news: boolean}>} the last page, and whether there was news
+ */
+async function takeIn(pairing) {
+  const cursor = await read("cursor", /** @type {string | undefined} */ (undefined));
+  const rows = await read("list", /** @type {Row[]} */ ([]));
+  const list = new Map(rows.map((row) => [row.order_id, row]));
+  const met = new Set(list.keys());
+  let full = false;
+  let since = cursor;
+  let changes;
+  do {
+    const asked = new URLSearchParams({ ...(since === undefined ? {} : { since }), at_most: String(ORDERS_AT_ONCE) });
+    changes = /** @type {Changes} */ (await ask(pairing, `/api/v1/changes?${asked}`));
+    const { orders = [], gone = [] } = changes;
+    if (changes.full) {
+      full = true;
+      list.clear();
+    }
+    for (const order of orders) list.set(order.order_id, rowOf(order));
+    for (const { order_id } of orders) met.add(order_id);
+    for (const id of gone) list.delete(id);
+    if (orders.length > 0) await write(Object.fromEntries(orders.map((order) => [`order:${order.order_id}`, kept(order)])));
+    if (changes.more && changes.cursor === since) throw new ServerError("failing", "The server's answer does not end");
+    since = changes.cursor;
+  } while (changes.more);
+  const news = await take(changes, cursor, full || since !== cursor ? [...list.values()] : undefined);
+  await remove([...met].filter((id) => !list.has(id)).map((id) => `order:${id}`));
+  return { changes, news };
 }
 
-/** @param {Changes} changes @param {string | undefined} cursor the one that was asked with @returns {Promise<boolean>} whether there was news */
-async function take(changes, cursor) {
-  const { full = false, orders = [], plan: planned } = changes;
-  const rows = await read("list", /** @type {Row[]} */ ([]));
-  const list = listAfter(rows, changes);
-  const lost = rows.filter((row) => !list.has(row.order_id)).map((row) => `order:${row.order_id}`);
+/**
+ * @param {Changes} changes the last page of them @param {string | undefined} cursor the one that was asked with
+ * @param {Row[] | undefined} list where it changed @returns {Promise<boolean>} whether there was news
+ */
+async function take(changes, cursor, list) {
   const before = await read("notices", /** @type {Notice[]} */ ([]));
   if (cursor === undefined) await notices.takeOver(changes.notices ?? []);
   const { due, over } = notices.merge(before, changes.notices ?? []);
-  const changed = full || changes.cursor !== cursor;
   await write({
-    ...Object.fromEntries(orders.map((order) => [`order:${order.order_id}`, kept(order)])),
-    ...(changed ? { list: [...list.values()] } : {}),
-    ...(changed && planned ? { plan: planned } : {}),
+    ...(list ? { list } : {}),
+    ...(list && changes.plan ? { plan: changes.plan } : {}),
     notices: due,
     ...(changes.problems ? { problems: changes.problems } : {}),
     ...(changes.sources ? { sources: changes.sources } : {}),
     cursor: changes.cursor,
   });
-  await remove(lost);
   for (const id of over) await notices.takeAway(id);
-  return changed || over.length > 0;
+  return list !== undefined || over.length > 0;
 }
 
 /** @param {Partial<ServerState> & Pick<ServerState, "state">} news @returns {Promise<boolean>} whether the state is another one */
@@ -84,10 +107,9 @@ async function round() {
   try {
     pages = await outbox.send(pairing);
     await notices.sendEvents(pairing);
-    const cursor = await read("cursor", /** @type {string | undefined} */ (undefined));
-    const changes = await ask(pairing, `/api/v1/changes${cursor === undefined ? "" : `?since=${encodeURIComponent(cursor)}`}`);
-    news = await take(changes, cursor);
-    const { clock_moved_by = 0, language, zone } = changes;
+    const taken = await takeIn(pairing);
+    news = taken.news;
+    const { clock_moved_by = 0, language, zone } = taken.changes;
     news = (await note({ state: "ok", answered_at: new Date().toISOString(), clock_moved_by, language, zone })) || news;
     answered = true;
   } catch (error) {

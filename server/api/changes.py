@@ -9,7 +9,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from scraper.carriers import sources
-from server.api.bodies import Body, body_of, instant_of
+from server.api.bodies import Body, bad_request, body_of, instant_of
 from server.api.door import PROTOCOL_MAX, PROTOCOL_MIN
 from server.api.house_key import HOUSE
 from server.api.notice_view import notice_view
@@ -39,25 +39,42 @@ async def ping(request: web.Request) -> web.Response:
 
 async def changes(request: web.Request) -> web.Response:
     house = request.app[HOUSE]
-    told, words = await house.read(_changes, house, request.query.get("since"))
+    at_most = _at_most(request.query.get("at_most"))
+    told, words = await house.read(_changes, house, request.query.get("since"), at_most)
     return web.Response(body=await asyncio.to_thread(_as_json, told, words), content_type="application/json")
 
 
-def _changes(connection: Connection, house: House, cursor: str | None) -> tuple[dict[str, Any], BuyerWords]:
+def _at_most(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) > 0):
+        raise bad_request("`at_most` is how many orders an answer may hold, 1 to 99999")
+    return int(text)
+
+
+def _changes(
+    connection: Connection, house: House, cursor: str | None, at_most: int | None
+) -> tuple[dict[str, Any], BuyerWords]:
     """What is to be answered, and the words for it: notices are said later, off the thread of the database."""
-    since = meta.since(connection, cursor)
+    known = meta.known(connection, cursor)
+    change, order_id = known.upto or (-1 if known.change is None else known.change, None)
+    found = orders.texts_since(connection, change, order_id, None if at_most is None else at_most + 1)
+    more = at_most is not None and len(found) > at_most
+    found = found[:at_most]
     words = house.words()
     told = {
-        "cursor": meta.cursor(connection),
-        "full": since is None,
+        "cursor": meta.cursor_within(connection, known, found[-1][:2]) if more else meta.cursor(connection),
+        "more": more,
+        "full": known.change is None and known.upto is None,
         "now": written(house.clock.now()),
         "clock_moved_by": house.clock.moved_by.total_seconds(),
         "language": words.language,
         "zone": house.zone.key,
-        "orders": orders.texts_since(connection, -1 if since is None else since),
-        "notices": _named(connection, notices.changed_since(connection, since)),
+        "orders": [view for _, _, view in found],
     }
-    if told["cursor"] != cursor:
+    if not more:
+        told["notices"] = _named(connection, notices.changed_since(connection, known.change))
+    if not more and told["cursor"] != cursor:
         told["plan"] = _named(connection, notices.planned(connection))
         told["problems"] = problems.all_problems(connection)
         told["sources"] = _sources(connection, house)

@@ -26,7 +26,7 @@ ROUTES: tuple[tuple[str, str, Any, tuple[str, ...]], ...] = (
     ("get", "/api/v1/clients", None, ()),
     ("delete", "/api/v1/clients/{client_id}", None, ()),
     ("post", "/api/v1/pages", PageBody, ()),
-    ("get", "/api/v1/changes", None, ("since",)),
+    ("get", "/api/v1/changes", None, ("since", "at_most")),
     ("post", "/api/v1/notices", NoticesBody, ()),
     ("post", "/api/v1/marks", MarkBody, ()),
     ("delete", "/api/v1/marks/{mark_id}", None, ()),

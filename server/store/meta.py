@@ -1,13 +1,20 @@
 """Small named values: the cursor of changes, how far the notices were told, the buyer's settings."""
 
 import json
+import re
 import secrets
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.dialects.sqlite import insert
 
 from server.store.schema import meta, settings
+
+NOTHING = "all"
+CURSOR = re.compile(
+    r"(?P<life>[0-9a-f]{8})-(?P<change>[0-9]{1,18}|all)(-(?P<at>[0-9]{1,18})\.(?P<order>.{1,200}))?", re.ASCII
+)
 
 
 def read(connection: Connection, name: str) -> str | None:
@@ -40,12 +47,34 @@ def begin_life(connection: Connection, *, anew: bool = False) -> None:
         write(connection, "life", secrets.token_hex(4))
 
 
-def since(connection: Connection, cursor_text: str | None) -> int | None:
-    """The change number of a client's cursor; None where this file does not know it."""
-    life, _, number = (cursor_text or "").partition("-")
-    if life != read(connection, "life") or not (number.isascii() and number.isdigit()) or len(number) > 18:
-        return None
-    return int(number) if int(number) <= int(read(connection, "change") or 0) else None
+@dataclass(frozen=True)
+class Known:
+    """What a client knows: everything up to `change` (None: nothing), and orders up to one of them.
+
+    Orders come in the order in which they last changed, `upto` is (change, order) of the last one that it was told.
+    """
+
+    change: int | None
+    upto: tuple[int, str] | None = None
+
+
+def known(connection: Connection, cursor_text: str | None) -> Known:
+    """What the client with this cursor knows; nothing where this file does not know the cursor."""
+    found = CURSOR.fullmatch(cursor_text or "")
+    now = int(read(connection, "change") or 0)
+    if found is None or found["life"] != read(connection, "life"):
+        return Known(None)
+    change = None if found["change"] == NOTHING else int(found["change"])
+    upto = (int(found["at"]), found["order"]) if found["order"] else None
+    if max(change or 0, upto[0] if upto else 0) > now or (change is None and upto is None):
+        return Known(None)
+    return Known(change, upto)
+
+
+def cursor_within(connection: Connection, before: Known, upto: tuple[int, str]) -> str:
+    """The cursor of a client that was told some orders, up to one, and is to ask on."""
+    change = NOTHING if before.change is None else before.change
+    return f"{read(connection, 'life')}-{change}-{upto[0]}.{upto[1]}"
 
 
 def read_settings(connection: Connection) -> dict[str, Any]:

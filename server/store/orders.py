@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, tuple_
 from sqlalchemy.dialects.sqlite import insert
 
 from server.store.ledger import canonical
@@ -27,10 +27,20 @@ def changed_since(connection: Connection, since: int) -> list[dict[str, Any]]:
     return [json.loads(view) for view in connection.execute(query).scalars()]
 
 
-def texts_since(connection: Connection, since: int) -> list[str]:
-    """The same views as the JSON that they are kept as, for an answer that only hands them on."""
-    query = select(orders.c.view).where(orders.c.changed > since).order_by(orders.c.order_id)
-    return list(connection.execute(query).scalars())
+def texts_since(
+    connection: Connection, change: int, order_id: str | None = None, at_most: int | None = None
+) -> list[tuple[int, str, str]]:
+    """The orders that changed after `change`; with `order_id`, those that come after this one of that change.
+
+    Each with the number of its last change and its view as the JSON that it is kept as, in order of change and id.
+    """
+    query = select(orders.c.changed, orders.c.order_id, orders.c.view)
+    if order_id is None:
+        query = query.where(orders.c.changed > change)
+    else:
+        query = query.where(tuple_(orders.c.changed, orders.c.order_id) > (change, order_id))
+    rows = connection.execute(query.order_by(orders.c.changed, orders.c.order_id).limit(at_most))
+    return [(row.changed, row.order_id, row.view) for row in rows]
 
 
 def sorted_after(connection: Connection, after: str, at_most: int, *, only_alive: bool = False) -> list[str]:

@@ -42,7 +42,7 @@ orders = Table(
     Column("changed", Integer, nullable=False),
     Column("alive", Integer, nullable=False),
     Column("view", Text, nullable=False),
-    Index("orders_changed", "changed"),
+    Index("orders_changed", "changed", "order_id"),
 )
 
 order_parcels = Table(

@@ -1,4 +1,4 @@
-"""The rows of one kind are found without reading the whole ledger."""
+"""Rows of one kind are found without reading the whole ledger, changed orders page by page."""
 
 from alembic import op
 
@@ -9,5 +9,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """An index over what the rows are and what they are about."""
+    """Makes the indexes."""
     op.create_index("ledger_what", "ledger", ["what", "subject"])
+    op.drop_index("orders_changed", "orders")
+    op.create_index("orders_changed", "orders", ["changed", "order_id"])
