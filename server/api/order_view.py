@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from server.api.asked import asked
 from server.api.words import BuyerWords
 from server.rules import Casebook
 from server.store import facts, ledger
@@ -98,16 +99,11 @@ def _clock(clock: Any, words: BuyerWords) -> dict[str, Any]:
 def _parcel(connection: Connection, parcel: Any, words: BuyerWords) -> dict[str, Any]:
     numbers = sorted({parcel.number, *(parcel.parcel.numbers if parcel.parcel else ())})
     said = facts.last_said(connection, "tracking", numbers)
-    asked = {(one.source, one.number): one for one in facts.asked_of(connection, numbers)}
-    sources = [_source(one, asked, words) for one in said]
+    last = {(one.source, one.number): one for one in facts.asked_of(connection, numbers)}
+    sources = [_source(one, last, words) for one in said]
     silent = [
-        {
-            "source": one.source,
-            "name": words.source(one.source),
-            "asked_at": one.asked_at,
-            "outcome": one.outcome,
-        }
-        for one in asked.values()
+        asked(one.source, one.number, one.outcome, words) | {"asked_at": one.asked_at}
+        for one in last.values()
         if not any(source["source"] == one.source for source in sources)
     ]
     return {
@@ -121,14 +117,12 @@ def _parcel(connection: Connection, parcel: Any, words: BuyerWords) -> dict[str,
     }
 
 
-def _source(said: Said, asked: dict[tuple[str, str], facts.Asked], words: BuyerWords) -> dict[str, Any]:
+def _source(said: Said, last: dict[tuple[str, str], facts.Asked], words: BuyerWords) -> dict[str, Any]:
     content = said.content
-    last = asked.get((content["source"], facts.plain_number(content["number"])))
-    return {
-        "source": content["source"],
-        "name": words.source(content["source"]),
-        "asked_at": last.asked_at if last else said.seen_at,
-        "outcome": last.outcome if last else content["outcome"],
+    look_up = last.get((content["source"], facts.plain_number(content["number"])))
+    outcome = look_up.outcome if look_up else content["outcome"]
+    return asked(content["source"], content["number"], outcome, words) | {
+        "asked_at": look_up.asked_at if look_up else said.seen_at,
         "status": content.get("status"),
         "events": [
             {name: event.get(name) for name in ("local_time", "place", "text", "status")}

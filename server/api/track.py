@@ -5,9 +5,10 @@ from typing import Any
 
 from aiohttp import web
 
-from scraper.carriers import plain, sources
+from scraper.carriers import plain
 from scraper.facts import to_json
 from scraper.lookup import Result, Wanted
+from server.api.asked import asked
 from server.api.bodies import bad_request
 from server.api.house_key import HOUSE
 from server.api.refusals import Refused
@@ -27,22 +28,15 @@ async def track(request: web.Request) -> web.Response:
         raise Refused(503, "no_look_ups", "this server looks nothing up", "start it with look-ups")
     (result,) = await house.look_ups.look_up([Wanted(number=number, postcode=house.settings.postcode)])
     words = await house.store.run(house.words)
-    return web.json_response({"number": number, "asked": _asked(result), "parcel": _parcel(result, words)})
+    return web.json_response(
+        {"number": number, "asked": _asked(result, words), "parcel": _parcel(result, words)}
+    )
 
 
-def _asked(result: Result) -> list[dict[str, Any]]:
-    asked = [(f.tracking.source, f.tracking.outcome, f.asked, f.rejected) for f in result.found]
-    asked += [(u.source, u.outcome, u.asked, u.why) for u in result.unheard]
-    return [
-        {
-            "source": key,
-            "name": sources()[key].name,
-            "outcome": outcome,
-            "link": sources()[key].page_for(number),
-            "why": why,
-        }
-        for key, outcome, number, why in asked
-    ]
+def _asked(result: Result, words: BuyerWords) -> list[dict[str, Any]]:
+    told = [(f.tracking.source, f.asked, f.tracking.outcome, f.rejected) for f in result.found]
+    told += [(u.source, u.asked, u.outcome, u.why) for u in result.unheard]
+    return [asked(key, number, outcome, words) | {"why": why} for key, number, outcome, why in told]
 
 
 def _parcel(result: Result, words: BuyerWords) -> dict[str, Any]:
@@ -57,9 +51,7 @@ def _parcel(result: Result, words: BuyerWords) -> dict[str, Any]:
         "status_text": words.parcel_status(status),
         "sources": [
             {
-                "source": t["source"],
-                "name": sources()[t["source"]].name,
-                "outcome": t["outcome"],
+                **asked(t["source"], t["number"], t["outcome"], words),
                 "status": t.get("status"),
                 "events": t.get("events", [])[:40],
             }

@@ -1,6 +1,7 @@
 """Which parcels are asked for and when, what is kept of an answer, and that a refusal changes nothing."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -115,6 +116,21 @@ async def test_any_number_can_be_asked_for(client: Client, clock: TestClock, ask
     assert told["number"] == number
     assert told["parcel"]["sources"][0]["events"]
     assert told["asked"][0]["link"].startswith("https://")
+
+
+async def test_a_carrier_that_answers_no_program_is_linked_for_the_buyer_to_look(
+    client: Client, clock: TestClock
+) -> None:
+    number = "1Z879E930346834440"
+    told = await client.get("/api/v1/track", params={"number": number})
+    ups = next(one for one in told["asked"] if one["source"] == "ups")
+    assert ups["outcome"] == "own_tab"
+    assert number in ups["link"]
+    order = bought(5)
+    await client.detail(replace(order, parcels=(replace(order.parcels[0], number=number),)))
+    await ask(client)
+    sources = {one["source"]: one for one in (await parcel_of(client))["sources"]}
+    assert (sources["ups"]["outcome"], sources["ups"]["link"]) == ("own_tab", ups["link"])
 
 
 async def test_what_is_no_number_is_refused(client: Client) -> None:
