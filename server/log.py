@@ -3,6 +3,7 @@
 import logging
 import logging.handlers
 import re
+from io import TextIOWrapper
 from pathlib import Path
 
 BIGGEST = 2_000_000
@@ -33,12 +34,20 @@ class Masking(logging.Formatter):
         return masked(super().format(record))
 
 
+class OwnFile(logging.handlers.RotatingFileHandler):
+    """A file that its user alone may read, after each rotation too."""
+
+    def _open(self) -> TextIOWrapper:
+        path = Path(self.baseFilename)
+        path.touch(mode=0o600)
+        path.chmod(0o600)
+        return super()._open()
+
+
 def begin_log(home: Path) -> None:
     """From now on the log goes to `home/orderwarden.log` (2 MB, three older kept), warnings to stderr too."""
     path = home / "orderwarden.log"
-    path.touch(mode=0o600)
-    path.chmod(0o600)
-    file = logging.handlers.RotatingFileHandler(path, maxBytes=BIGGEST, backupCount=KEPT, encoding="utf-8")
+    file = OwnFile(path, maxBytes=BIGGEST, backupCount=KEPT, encoding="utf-8")
     terminal = logging.StreamHandler()
     terminal.setLevel(logging.WARNING)
     for handler in (file, terminal):

@@ -159,8 +159,7 @@ def serve(home: Path | None, port: int) -> int:
 
 
 async def _serve(home: Path, port: int) -> None:
-    await asyncio.to_thread(home.mkdir, mode=0o700, parents=True, exist_ok=True)
-    await asyncio.to_thread(begin_log, home)
+    await asyncio.to_thread(_begin_home, home)
     running = await listen(home, port)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -175,6 +174,16 @@ async def _serve(home: Path, port: int) -> None:
     await running.stop()
     with contextlib.suppress(asyncio.CancelledError):
         await begun
+
+
+def _begin_home(home: Path) -> None:
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        begin_log(home)
+    except OSError as error:
+        raise StoreError(
+            f"{home} cannot be written ({error.strerror}); correct its rights, or choose another folder with --home"
+        ) from error
 
 
 def greet(running: Running) -> None:

@@ -42,7 +42,8 @@ def run(commands: tuple[tuple[str, ...], ...]) -> None:
 
 def _systemd(user_home: Path, words: tuple[str, ...]) -> Service:
     quoted = " ".join(
-        '"' + word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%") + '"' for word in words
+        '"' + word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$") + '"'
+        for word in words
     )
     text = f"""[Unit]
 Description=Orderwarden watches the clocks of your orders

@@ -6,7 +6,6 @@ import binascii
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from aiohttp import web
 from sqlalchemy import Connection
@@ -16,6 +15,7 @@ from scraper.fetch.http import UnreachableError
 from server.api.bodies import Body, bad_request, body_of, instant_of
 from server.api.house_key import HOUSE
 from server.api.marks import no_such_order
+from server.api.pages import shop_address
 from server.api.refusals import Refused
 from server.evidence.case_file import CaseFile
 from server.evidence.gathering import case_files
@@ -33,7 +33,6 @@ FOLDER = "evidence"
 MOST_ORDERS = 500
 LARGEST_PICTURE = 4 * 1024 * 1024
 MOST_PICTURES = 200
-SHOP_HOST = re.compile(r"(?:[a-z0-9-]+\.)*aliexpress\.(?:com|us|ru)")
 ORDER_ID = re.compile(r"[0-9]{5,40}")
 WISHED = ("language", "letter_language", "reason", "amount", "described")
 _packing = web.AppKey("packing", asyncio.Lock)
@@ -115,9 +114,7 @@ async def keep_picture(request: web.Request) -> web.Response:
     house = request.app[HOUSE]
     body = await body_of(request, PictureBody)
     await _known(house, body.order_id)
-    address = urlsplit(body.url)
-    if address.scheme != "https" or not SHOP_HOST.fullmatch(address.hostname or "") or len(body.url) > 8192:
-        raise bad_request("`url` is no https page of AliExpress")
+    address = shop_address(body.url)
     at = min(instant_of(body.at, "at") + house.clock.moved_by, house.clock.now())
     image = await asyncio.to_thread(_image, body.image)
     url = f"https://{address.hostname}{address.path}"

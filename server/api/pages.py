@@ -5,7 +5,7 @@ import hashlib
 import re
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from aiohttp import web
 
@@ -62,15 +62,21 @@ async def take_page(request: web.Request) -> web.Response:
 
 def check_page(page: PageBody) -> None:
     """A page is a page of the shop, and is what its id says it is."""
+    shop_address(page.url)
+    if page.id != hashlib.sha256((page.url + page.body).encode("utf-8", "surrogatepass")).hexdigest():
+        raise bad_request("`id` is not the SHA-256 of url and body")
+
+
+def shop_address(url: str) -> SplitResult:
+    """The parts of an address of the shop; any other is refused."""
     try:
-        parts = urlsplit(page.url)
+        parts = urlsplit(url)
         host = parts.hostname or ""
     except ValueError:
         raise bad_request("`url` is no address") from None
-    if parts.scheme != "https" or len(page.url) > 8192 or not SHOP_HOST.fullmatch(host):
+    if parts.scheme != "https" or len(url) > 8192 or not SHOP_HOST.fullmatch(host):
         raise bad_request("`url` is no https page of AliExpress")
-    if page.id != hashlib.sha256((page.url + page.body).encode("utf-8", "surrogatepass")).hexdigest():
-        raise bad_request("`id` is not the SHA-256 of url and body")
+    return parts
 
 
 def seen_on(reading: Reading, seen_at: datetime) -> list[Seen]:

@@ -47,9 +47,14 @@ class Store:
     def __init__(self, home: Path, *, exclusive: bool = True) -> None:
         self.home = home
         self.path = home / FILE_NAME
-        home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        home.chmod(0o700)
-        self._lock = _take_lock(home / "lock") if exclusive else None
+        try:
+            home.mkdir(parents=True, exist_ok=True, mode=0o700)
+            home.chmod(0o700)
+            self._lock = _take_lock(home / "lock") if exclusive else None
+        except OSError as error:
+            raise StoreError(
+                f"{home} cannot be written ({error.strerror}); correct its rights, or choose another folder"
+            ) from error
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         try:
             self._engine = _engine(self.path)

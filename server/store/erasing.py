@@ -46,10 +46,18 @@ def _rows(connection: Connection, subjects: list[str]) -> list[int]:
 
 
 def _notices(connection: Connection, order_id: str) -> None:
-    """Notices of this order alone go; one about several orders is one about the others from now on."""
-    theirs = select(notice_orders.c.identity).where(notice_orders.c.order_id == order_id)
-    for row in connection.execute(select(notices).where(notices.c.identity.in_(theirs))).all():
-        others = [other for other in json.loads(row.notice)["order_ids"] if other != order_id]
+    """Notices of this order alone go; one about several orders is one about the others from now on.
+
+    A notice that had left the order out (`notices.leave_out`) names it too.
+    """
+    naming = select(notices).where(notices.c.notice.contains(order_id, autoescape=True))
+    for row in connection.execute(naming).all():
+        named = json.loads(row.notice)["order_ids"]
+        if order_id not in named:
+            continue
+        others = [other for other in named if other != order_id]
+        links = select(notice_orders.c.order_id).where(notice_orders.c.identity == row.identity)
+        concerned = [other for other in connection.execute(links).scalars() if other != order_id]
         if others:
             names = [name for name in parts_of(row.identity) if order_id not in name]
             identity = "+".join(names) or f"{row.kind}|{row.at}"
@@ -58,7 +66,7 @@ def _notices(connection: Connection, order_id: str) -> None:
             values = {"identity": identity, "notice": canonical(kept | {"covers": covers, "params": {}})}
             connection.execute(delete(notice_orders).where(notice_orders.c.identity == row.identity))
             connection.execute(notices.update().where(notices.c.identity == row.identity).values(**values))
-            for other in others:
+            for other in concerned:
                 connection.execute(notice_orders.insert().values(order_id=other, identity=values["identity"]))
         else:
             connection.execute(delete(notices).where(notices.c.identity == row.identity))

@@ -29,6 +29,16 @@ def command(wish: str, home: Path | None) -> None:
             run(service.off)
             service.path.unlink()
     except (OSError, subprocess.SubprocessError) as error:
-        said = getattr(error, "stderr", b"") or b""
-        raise click.ClickException(f"{error} {said.decode(errors='replace').strip()}") from error
+        if wish == "on":
+            service.path.unlink(missing_ok=True)
+        raise click.ClickException(_why(error)) from error
     click.echo(f"{wish}: {service.path}")
+
+
+def _why(error: Exception) -> str:
+    command = " ".join(getattr(error, "cmd", None) or ["autostart"])
+    said = (getattr(error, "stderr", None) or b"").decode(errors="replace").strip() or str(error)
+    return (
+        f"`{command}` failed: {said}\nNothing was changed. Where your system has no such service, let it start "
+        "`orderwarden serve` at login in its own way."
+    )

@@ -16,7 +16,7 @@ def command(order_ids: tuple[str, ...], everything: bool, yes: bool, home: Path 
     The ledger keeps that something was observed, when, and a hash of it, so that it still shows it was not altered.
     """
     from server.control import NotRunning
-    from server.home import forget
+    from server.home import HomeError, forget, kept_copies
     from server.settings import home_directory
     from server.store import StoreError
 
@@ -24,8 +24,13 @@ def command(order_ids: tuple[str, ...], everything: bool, yes: bool, home: Path 
         raise click.UsageError("name the orders, or --all")
     if not yes:
         click.confirm("Erase them? This cannot be undone", abort=True)
+    place = home_directory(home)
     try:
-        erased = forget(home_directory(home), None if everything else list(order_ids))
-    except (StoreError, NotRunning) as error:
+        erased = forget(place, None if everything else list(order_ids))
+    except (HomeError, StoreError, NotRunning) as error:
         raise click.ClickException(str(error)) from error
+    if order_ids and not erased:
+        raise click.ClickException(f"nothing is known of {', '.join(order_ids)}")
     click.echo(f"erased {erased} observations; of each the ledger keeps its time and its hash")
+    for path in kept_copies(place):
+        click.echo(f"{path} may still hold them; delete it if you wish")

@@ -18,7 +18,13 @@ def command(file: Path, home: Path | None) -> None:
         sealed = opened.read(len(SEALED)) == SEALED
     passphrase = click.prompt("Passphrase", hide_input=True) if sealed else None
     try:
-        restore(home_directory(home), file, passphrase)
+        restored = restore(home_directory(home), file, passphrase)
     except (HomeError, StoreError, OSError) as error:
         raise click.ClickException(str(error)) from error
-    click.echo("restored; start the server again with `orderwarden serve`")
+    channels = ", ".join(restored.channels) or "none"
+    click.echo(
+        f"restored: {restored.orders} orders; paired clients: {restored.clients}; channels: {channels}"
+    )
+    if restored.before is not None:
+        click.echo(f"the data before are kept in {restored.before}")
+    click.echo("start the server again with `orderwarden serve`")

@@ -8,12 +8,13 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
 from click.testing import CliRunner
 
 from server.cli import main
 from server.service import START, service_for
 
-HOME = Path('/home/some one/"quoted" 100% & more')
+HOME = Path('/home/some one/"quoted" 100% $5 & more')
 WORDS = ["/usr/bin/python3", "-c", START, "serve", "--home", str(HOME)]
 
 
@@ -22,7 +23,7 @@ def test_systemd() -> None:
     unit = configparser.ConfigParser(interpolation=None)
     unit.optionxform = str  # type: ignore[assignment,method-assign]
     unit.read_string(service.text)
-    assert shlex.split(unit["Service"]["ExecStart"].replace("%%", "%")) == WORDS
+    assert shlex.split(unit["Service"]["ExecStart"].replace("%%", "%").replace("$$", "$")) == WORDS
     assert unit["Service"]["Restart"] == "on-failure"
     assert service.path == Path("/home/x/.config/systemd/user/orderwarden.service")
     assert service.on[-1] == ("systemctl", "--user", "enable", "--now", "orderwarden.service")
@@ -50,6 +51,21 @@ def test_the_words_start_it() -> None:
         [sys.executable, "-c", START, "serve", "--help"], capture_output=True, text=True, check=True
     )
     assert "--port" in said.stdout
+
+
+def test_where_it_cannot_be_switched_on_nothing_is_left_and_it_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(command: tuple[str, ...], **_: object) -> None:
+        raise subprocess.CalledProcessError(1, command, stderr=b"Failed to connect to bus\n")
+
+    monkeypatch.setattr("pathlib.Path.home", lambda: tmp_path)
+    monkeypatch.setattr("subprocess.run", failing)
+    said = CliRunner().invoke(main, ["autostart", "on", "--home", str(tmp_path / "home")])
+    assert said.exit_code == 1
+    assert "Failed to connect to bus" in said.output
+    assert "orderwarden serve" in said.output
+    assert CliRunner().invoke(main, ["autostart", "status"]).output == "off\n"
 
 
 def test_status_changes_nothing(tmp_path: Path) -> None:

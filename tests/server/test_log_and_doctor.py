@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -66,6 +67,26 @@ def test_the_file_holds_masked_lines_and_is_for_its_user_alone(tmp_path: Path) -
         for handler in logging.root.handlers:
             handler.close()
         logging.root.handlers[:], logging.root.level = before
+
+
+def test_a_new_file_after_a_full_one_is_for_its_user_alone_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.log.BIGGEST", 500)
+    before = logging.root.handlers[:], logging.root.level
+    umask = os.umask(0)
+    try:
+        begin_log(tmp_path)
+        for number in range(20):
+            logging.getLogger("x").info("line %s %s", number, "x" * 100)
+    finally:
+        os.umask(umask)
+        for handler in logging.root.handlers:
+            handler.close()
+        logging.root.handlers[:], logging.root.level = before
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    assert len(modes) == 4
+    assert set(modes.values()) == {0o600}
 
 
 def test_nothing_there_yet(tmp_path: Path) -> None:

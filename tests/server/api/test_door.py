@@ -81,7 +81,7 @@ class TestHost:
         answer = await raw(running, asking(host.replace("PORT", str(running.port))))
         assert b"orderwarden" not in answer
         assert b"200" not in answer.split(b"\r\n")[0]
-        if host.count("Host:") == 1:
+        if host.count("Host:") < 2:
             assert answer == b""
 
     async def test_a_rebound_page_with_a_stolen_token_is_not_answered(

@@ -86,6 +86,7 @@ async def test_what_is_wrong_is_refused(client: Client, clock: TestClock, asker:
     await client.post("/api/v1/pictures", picture("12345678"), expect=404)
     await client.post("/api/v1/pictures", picture(order_id, url="https://evil.example/"), expect=400)
     await client.post("/api/v1/pictures", picture(order_id, image="%%%"), expect=400)
+    await client.post("/api/v1/pictures", picture(order_id, url="https://[evil"), expect=400)
     svg = base64.b64encode(b"<svg onload=alert(1)>").decode()
     await client.post("/api/v1/pictures", picture(order_id, image=svg), expect=400)
     large = base64.b64encode(PNG + bytes(4 * 1024 * 1024)).decode()

@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import random
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,10 +14,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from server.cli import main
-from server.home import HomeError, back_up, exported, restore
+from server.home import SEALED, HomeError, back_up, exported, restore
 from server.running import start
 from server.store import Store, ledger
-from tests.server.conftest import Client, Deaf, TestClock, bought
+from tests.server.conftest import DETAIL_URL, Client, Deaf, TestClock, bought, detail
 from tests.server.tell.test_once import end_of, go
 
 
@@ -89,6 +91,134 @@ def test_what_is_no_back_up_is_refused_and_changes_nothing(tmp_path: Path, conte
     assert (home / "orderwarden.sqlite3").read_bytes() == before
 
 
+async def test_a_back_up_that_was_cut_or_garbled_is_refused_in_words(client: Client, tmp_path: Path) -> None:
+    for number in (5, 6, 7):
+        await client.detail(bought(number))
+    home, target = await at_rest(client), tmp_path / "cut"
+    place = home / "orderwarden.sqlite3"
+
+    def work() -> None:
+        back_up(home, target, None)
+        whole, before = target.read_bytes(), place.read_bytes()
+        chance = random.Random(3)
+        spoilt = [whole[: len(whole) * tenth // 10] for tenth in range(10)]
+        for _ in range(15):
+            page = 4096 * chance.randrange(1, len(whole) // 4096)
+            spoilt.append(whole[:page] + chance.randbytes(4096) + whole[page + 4096 :])
+        for content in spoilt:
+            target.write_bytes(content)
+            try:
+                restore(home, target, None)
+            except HomeError:
+                assert place.read_bytes() == before
+            else:  # the page was a free one
+                assert sum(what == "order" for what, _ in exported(home)) == 3
+                place.write_bytes(before)
+
+    await asyncio.to_thread(work)
+
+
+async def test_a_sealed_one_that_was_cut_is_refused(client: Client, tmp_path: Path) -> None:
+    await client.detail(bought(5))
+    home, target = await at_rest(client), tmp_path / "sealed"
+
+    def work() -> None:
+        back_up(home, target, "correct horse")
+        whole = target.read_bytes()
+        for end in (len(SEALED), len(SEALED) + 3, len(whole) // 2, len(whole) - 1):
+            target.write_bytes(whole[:end])
+            with pytest.raises(HomeError, match="damaged"):
+                restore(home, target, "correct horse")
+
+    await asyncio.to_thread(work)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER spy AFTER INSERT ON orders BEGIN DELETE FROM clients; END",
+        "CREATE VIEW spy AS SELECT * FROM settings",
+    ],
+)
+async def test_a_back_up_that_brings_statements_is_refused(
+    client: Client, tmp_path: Path, statement: str
+) -> None:
+    await client.detail(bought(5))
+    home, target = await at_rest(client), tmp_path / "altered"
+
+    def work() -> None:
+        back_up(home, target, None)
+        with closing(sqlite3.connect(target)) as connection:
+            connection.execute(statement)
+            connection.commit()
+        with pytest.raises(HomeError, match="holds spy"):
+            restore(home, target, None)
+
+    await asyncio.to_thread(work)
+
+
+async def test_a_back_up_whose_settings_no_server_takes_is_refused(client: Client, tmp_path: Path) -> None:
+    home, target = await at_rest(client), tmp_path / "altered"
+
+    def work() -> None:
+        back_up(home, target, None)
+        with closing(sqlite3.connect(target)) as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO settings (name, value) VALUES ('zone', '\"Mars/Base\"')"
+            )
+            connection.commit()
+        with pytest.raises(HomeError, match="zone"):
+            restore(home, target, None)
+
+    await asyncio.to_thread(work)
+
+
+async def test_a_damaged_database_is_replaced_and_kept_and_none_before_it_is_lost(
+    client: Client, tmp_path: Path
+) -> None:
+    await client.detail(bought(5))
+    home, target = await at_rest(client), tmp_path / "back-up"
+    assert (await run("backup", str(target), "--home", str(home))).exit_code == 0
+
+    def damage() -> None:
+        (home / "orderwarden.sqlite3").write_bytes(b"no database" * 1000)
+
+    await asyncio.to_thread(damage)
+    for verb in ("backup", "export"):
+        said = await run(*([verb, str(tmp_path / "x")] if verb == "backup" else [verb]), "--home", str(home))
+        assert said.exit_code == 1
+        assert "orderwarden doctor" in said.output
+    for _ in range(2):
+        said = await run("restore", str(target), "--home", str(home))
+        assert said.exit_code == 0, said.output
+        assert "1 orders; paired clients: 1; channels: none" in said.output
+    files = await asyncio.to_thread(lambda: [path.name for path in home.glob("*.before-restore*")])
+    kept = sorted(name for name in files if not name.endswith(("-wal", "-shm")))
+    assert kept == ["orderwarden.sqlite3.before-restore", "orderwarden.sqlite3.before-restore-2"]
+    assert next(what for what, _ in await asyncio.to_thread(lambda: list(exported(home)))) == "order"
+
+
+def test_a_back_up_goes_to_a_folder_that_is_there_and_never_over_the_database(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    Store(home).close()
+    with pytest.raises(HomeError, match="no folder"):
+        back_up(home, tmp_path / "nowhere/file", None)
+    with pytest.raises(HomeError, match="the database itself"):
+        back_up(home, home / "orderwarden.sqlite3", None)
+    assert list(tmp_path.iterdir()) == [home]
+
+
+@pytest.mark.parametrize("words", [("export",), ("forget", "--all", "--yes"), ("backup", "FILE")])
+def test_a_home_without_data_says_so_and_none_is_made(tmp_path: Path, words: tuple[str, ...]) -> None:
+    home = tmp_path / "none"
+    said = orderwarden(
+        *(str(tmp_path / "x") if word == "FILE" else word for word in words), "--home", str(home)
+    )
+    assert said.exit_code == 1
+    assert "holds no data yet" in said.output
+    assert not home.exists()
+
+
 async def test_an_altered_back_up_is_refused(client: Client, tmp_path: Path) -> None:
     await client.detail(bought(5))
     home, target = await at_rest(client), tmp_path / "altered"
@@ -150,6 +280,25 @@ class TestForget:
 
         assert await client.running.house.read(chain) is None
 
+    async def test_an_order_that_a_folded_notice_had_left_out_is_gone_from_it_too(
+        self, client: Client, clock: TestClock
+    ) -> None:
+        watched = [replace(bought(5), number=number, parcels=()) for number in (5, 105, 205)]
+        for one in watched:
+            await client.detail(one)
+        seen_at, longer = clock.now() + timedelta(days=40), replace(watched[1], protection_end=90)
+        clock.pass_by(timedelta(days=47))
+        await client.running.watch.tick()
+        await client.page(DETAIL_URL, detail(longer, seen_at), seen_at=seen_at)
+        home = client.running.house.home
+        said = await run("forget", watched[1].order_id, "--yes", "--home", str(home))
+        assert said.exit_code == 0, said.output
+        assert watched[1].order_id.encode() not in await self.everything(home)
+        await client.detail(watched[0])
+        told = await client.changes()
+        named = {order_id for notice in told["notices"] for order_id in notice["order_ids"]}
+        assert named == {watched[0].order_id, watched[2].order_id}
+
     async def test_all_of_them_at_rest(self, client: Client) -> None:
         await client.detail(bought(5))
         await client.detail(bought(6))
@@ -164,6 +313,20 @@ class TestForget:
         await run("forget", "--all", "--yes", "--home", str(home))
         await client.detail(bought(5))
         assert len((await client.changes())["orders"]) == 1
+
+    async def test_an_order_that_nobody_saw_is_named(self, client: Client) -> None:
+        await client.detail(bought(5))
+        said = await run("forget", "123456", "--yes", "--home", str(client.running.house.home))
+        assert said.exit_code == 1
+        assert "nothing is known of 123456" in said.output
+        assert len((await client.changes())["orders"]) == 1
+
+    async def test_copies_that_still_hold_it_are_named(self, client: Client) -> None:
+        await client.detail(bought(5))
+        home = client.running.house.home
+        await asyncio.to_thread((home / "orderwarden.sqlite3.before-restore").touch)
+        said = await run("forget", "--all", "--yes", "--home", str(home))
+        assert f"{home}/orderwarden.sqlite3.before-restore may still hold them" in said.output
 
     def test_nothing_named_is_a_wrong_use(self, tmp_path: Path) -> None:
         assert orderwarden("forget", "--yes", "--home", str(tmp_path)).exit_code == 2
