@@ -5,6 +5,8 @@ interface Drawn { id: string; beside: Element; shown: string; own?: { host: HTML
 interface Message { words: HTMLElement; text: string; order?: string }
 interface Found { message: number; sentence: string; reason: string }
 interface Opened { id: string; host: HTMLElement; root: ShadowRoot; panel: HTMLElement }
+/** What the worker answers to `badges`. */
+interface Said { server: ServerState["state"]; critical: Notice[]; language: string; zone: string; server_line?: string }
 interface Context {
   language: string; zone: string; send: (message: object) => Promise<any>; close?: () => void; server_line?: string;
 }
@@ -20,7 +22,8 @@ interface Orderwarden {
   messages(): Message[];
   direction(): "ltr" | "rtl";
   rangeOf(message: Message, sentence: string): Range | undefined;
-  dress(root: ShadowRoot | Document, more?: string): void;
+  dress(root: ShadowRoot | Document, ...more: string[]): void;
+  hidden(tag: string, ...look: string[]): { host: HTMLElement; root: ShadowRoot };
   icon(name: string): SVGElement;
   element<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, attributes: Attributes | string, ...children: (Child | Child[])[]): HTMLElementTagNameMap[Tag];
   word(key: string, ...fillings: (string | number)[]): string;
@@ -29,6 +32,8 @@ interface Orderwarden {
   pill(badge: Badge, tag?: "span" | "button"): HTMLElement;
   parcel(parcel: Parcel, context: Context): HTMLElement;
   card(order: Order, context: Context): HTMLElement;
+  cardLook: string;
+  opening?: { toggle(id: string, from: HTMLElement, said: Said): Promise<void>; renew(said: Said): Promise<void> };
 }
 
 declare var orderwarden: Orderwarden;

@@ -10,19 +10,23 @@ import { change, read, readAll, remove, serverState, write } from "./state.js";
 import { hangUp, listen } from "./live.js";
 import { sync } from "./sync.js";
 
-const ORDER_API = /^https:\/\/(?:[\w-]+\.)*aliexpress\.(?:com|us)\/(?:[^?#]*\/)?mtop\.[\w.]+\//;
+const ORDER_API =
+  /^https:\/\/(?:[\w-]+\.)*aliexpress\.(?:com|us)\/(?:[^?#]*\/)?mtop\.(?:aliexpress\.trade\.buyer\.order\.(?:list|detail)|ae\.ld\.querydetail|aliexpress\.buyer\.reverse\.\w+)\//i;
 const MOST_CHARACTERS = 6 * 1024 * 1024;
+const LAST_INSTANT = 8.64e15;
 const MOST_IDS = 500;
 const MESSAGE_PAGE = /^https:\/\/(?:(?:msg|message)\.aliexpress\.(?:com|us)\/|[\w-]+\.aliexpress\.(?:com|us)\/p\/message\/)/;
 const MOST_MESSAGES = 100;
 const LONGEST_MESSAGE = 20_000;
+/** What a page of orders gets only when a card is opened on it. */
+const CARDS = ["content/card-look.js", "content/card.js", "content/open.js"];
 
 /** @param {unknown} value @param {number} most @returns {value is string} */
 const isText = (value, most) => typeof value === "string" && value.length > 0 && value.length <= most;
 
 /** @param {any} page A copied page as a content script sends it; its size is counted in characters. */
 export const isPage = ({ url, body, seen_at, language }) =>
-  isText(url, 16_384) && ORDER_API.test(url) && isText(body, MOST_CHARACTERS) && isText(language, 40) && isText(seen_at, 40) && !Number.isNaN(Date.parse(seen_at));
+  isText(url, 16_384) && ORDER_API.test(url) && isText(body, MOST_CHARACTERS) && isText(language, 40) && Number.isInteger(seen_at) && Math.abs(seen_at) < LAST_INSTANT;
 
 /** The pairing, or an error that says what to do. @returns {Promise<Pairing>} */
 async function paired() {
@@ -47,7 +51,7 @@ export const fromPages = {
   async page_copied(message) {
     if (!isPage(message)) throw new TypeError("not a copied page");
     const { url, body, seen_at, language } = message;
-    const id = await outbox.put({ url, body, seen_at, language });
+    const id = await outbox.put({ url, body, seen_at: new Date(seen_at).toISOString(), language });
     void wake();
     return { id };
   },
@@ -70,6 +74,12 @@ export const fromPages = {
 
   /** One order, to open its card. */
   order: async ({ id }) => (await readAll([`order:${id}`]))[`order:${id}`] ?? {},
+
+  /** Brings what opens a card, or shows a banner, into the page that asks for it. */
+  async cards(_, { tab }) {
+    await chrome.scripting.executeScript({ target: { tabId: Number(tab?.id) }, files: CARDS });
+    return {};
+  },
 
   /** Proof and claim of an order, in a window of our own. */
   async proof({ id }) {
@@ -151,16 +161,21 @@ export const fromOwn = {
 
   /** Erases one order, or all: in the server, and what is kept here beside what the server tells. */
   async erase({ order_id }) {
+    if (order_id && !/^\d{5,40}$/.test(order_id)) throw new TypeError("not an order");
     const pairing = await paired();
-    if (!order_id) {
-      const waiting = await read("outbox", /** @type {{id: string}[]} */ ([]));
-      await remove(["outbox", ...waiting.map(({ id }) => `outbox:${id}`), "unread", "reading"]);
-    }
-    const answer = await ask(pairing, `/api/v1/orders${order_id ? `/${encodeURIComponent(String(order_id))}` : ""}`, { method: "DELETE" });
+    if (order_id) await outbox.forgetOrder(order_id);
+    else await outbox.forgetAll();
+    await sync(); // a copy that is just on its way arrives before the server erases, not after
+    const answer = await ask(pairing, `/api/v1/orders${order_id ? `/${order_id}` : ""}`, { method: "DELETE" });
+    const number = order_id && outbox.naming(order_id);
+    /** @param {unknown} one */
+    const stays = (one) => number && !number.test(JSON.stringify(one));
     for (const key of ["shown", "snoozed"]) {
-      await change(key, /** @type {{[id: string]: any}} */ ({}), (all) =>
-        Object.fromEntries(Object.entries(all).filter((one) => order_id && !JSON.stringify(one).includes(order_id))));
+      await change(key, /** @type {{[id: string]: any}} */ ({}), (all) => Object.fromEntries(Object.entries(all).filter(stays)));
     }
+    await change("events", /** @type {NoticeEvent[]} */ ([]), (all) => all.filter(stays));
+    if (!order_id) await remove(["unread", "reading"]);
+    else await reading.leaveOut(stays);
     await sync();
     return answer;
   },

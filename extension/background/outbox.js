@@ -77,6 +77,22 @@ async function forget(id) {
   await remove(`outbox:${id}`);
 }
 
+/** @param {string} order_id @returns {RegExp} the number in a text, no longer one that holds it */
+export const naming = (order_id) => new RegExp(`(?<!\\d)${order_id}(?!\\d)`);
+
+/** No copy that names this order waits any more; what it says of others comes anew with their next visit. @param {string} order_id digits */
+export async function forgetOrder(order_id) {
+  const number = naming(order_id);
+  for (const { id } of await read("outbox", /** @type {Waiting[]} */ ([]))) {
+    const { url = "", body = "" } = (await readAll([`outbox:${id}`]))[`outbox:${id}`] ?? {};
+    if (number.test(url.replace(/%[\da-f]{2}/gi, " ")) || number.test(body)) await forget(id);
+  }
+}
+
+export async function forgetAll() {
+  for (const { id } of await read("outbox", /** @type {Waiting[]} */ ([]))) await forget(id);
+}
+
 /** A page that the server will never take is told to the buyer, not silently dropped. @param {{url: string, at: string}} one @param {string} text */
 const tellUnread = (one, text) =>
   change("unread", /** @type {{url: string, text: string, at: string}[]} */ ([]), (unread) =>

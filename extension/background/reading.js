@@ -102,6 +102,12 @@ export async function end(over) {
   if (reading.opened && over !== "blocked" && reading.tab !== undefined) await chrome.tabs.remove(reading.tab).catch(() => {}); // closed by the buyer
 }
 
+/** @param {(order: Unread) => unknown} stays Which of those still to be read are read. */
+export async function leaveOut(stays) {
+  const reading = await current();
+  if (reading) await note({ left: reading.left.filter(stays) });
+}
+
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let coming;
 let asking = false;

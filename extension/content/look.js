@@ -24,56 +24,6 @@ svg { width: 14px; height: 14px; flex: none; fill: none; stroke: currentColor; s
 .ow :focus-visible, .ow:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 @media (forced-colors: active) { .pill { border: 1px solid; } }`;
 
-  const CARD_CSS = `
-.card {
-h2 { margin: 0; font-size: 14px; line-height: 1.35; font-weight: 650; overflow-wrap: anywhere; }
-h3 { margin: 16px 0 6px; font-size: 11px; line-height: 1.3; font-weight: 650; color: var(--soft); }
-p { margin: 4px 0 0; overflow-wrap: anywhere; }
-ul { list-style: none; margin: 0; padding: 0; }
-a { color: var(--accent); }
-.head { display: flex; gap: 10px; align-items: flex-start; }
-.head > div { flex: 1; min-width: 0; }
-.head h2 { display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
-.state { margin-top: 10px; display: flex; gap: 8px; align-items: center; flex-wrap: wrap; }
-.advice { margin-top: 12px; padding: 10px 12px; border-radius: 10px; background: var(--bg); color: var(--fg); }
-.advice .do { font-weight: 650; margin: 0; }
-.advice dl { display: grid; grid-template-columns: auto 1fr; gap: 3px 10px; margin: 8px 0 0; }
-.advice dt { font-weight: 600; }
-dd { margin: 0; overflow-wrap: anywhere; }
-.clocks li { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 12px; padding: 6px 0; border-bottom: 1px solid var(--line); }
-.clocks b { font-weight: 600; text-align: end; }
-.clocks .small { width: 100%; }
-.parcel { padding: 10px 12px; border: 1px solid var(--line); border-radius: 10px; margin-top: 8px; }
-.number { font-weight: 600; overflow-wrap: anywhere; unicode-bidi: isolate; }
-.sources { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 10px 14px; margin-top: 8px; }
-.sources b { display: block; margin-bottom: 4px; font-size: 12px; }
-.scans li { padding: 0 10px 6px; border-inline-start: 2px solid var(--line); overflow-wrap: anywhere; }
-.scans li:first-child { border-color: var(--accent); }
-summary { cursor: pointer; color: var(--accent); font-size: 12px; }
-.said { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 8px; align-items: center; }
-.said li { display: flex; gap: 8px; align-items: center; padding: 4px 0; flex-wrap: wrap; }
-}
-.soft { color: var(--soft); }
-.small { font-size: 12px; }
-.foot { margin-top: 14px; padding-top: 10px; border-top: 1px solid var(--line); display: flex; flex-wrap: wrap; gap: 4px 12px; justify-content: space-between; }
-.ow .button { display: inline-flex; align-items: center; gap: 6px; min-height: 28px; padding: 3px 11px; border: 1px solid var(--line); border-radius: 8px;
-  background: var(--paper); color: var(--ink); font: inherit; font-size: 12px; text-align: start; cursor: pointer; }
-.ow .button:hover { border-color: var(--accent); color: var(--accent); }
-.ow .button.bare { border-color: transparent; background: none; padding: 3px 6px; }
-.ow input, .ow select { min-height: 30px; padding: 3px 9px; border: 1px solid var(--soft); border-radius: 8px; background: var(--paper); color: var(--ink); font: inherit; }
-.floating { position: absolute; inset: auto; margin: 0; width: min(430px, calc(100vw - 16px)); max-height: min(72vh, 600px); overflow: auto;
-  padding: 14px 16px; border: 1px solid var(--line); border-radius: 14px; background: var(--paper); box-shadow: 0 12px 36px rgb(15 35 50 / .22); }
-.banner { position: fixed; inset: 0 0 auto; z-index: 2147483646; display: flex; gap: 10px; align-items: center; justify-content: center; padding: 4px 12px; min-height: 32px;
-  background: var(--bg); color: var(--fg); font-weight: 600; }
-.banner span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.banner .button { background: none; border-color: currentColor; color: inherit; flex: none; }
-.banner .button:hover { color: inherit; background: rgb(255 255 255 / .16); border-color: currentColor; }
-@media (prefers-color-scheme: dark) {
-.ow { --paper: #1b232a; --ink: #e6ecf0; --soft: #a3b1bc; --line: #35424c; --wash: #232d35; --accent: #6cc7d3;
-    --none-bg: #2d3841; --none-ink: #c8d2da; --info-bg: #12384b; --info-ink: #b0dff5; --warn-bg: #43340a; --warn-ink: #f8dc8c;
-    --act-bg: #512709; --act-ink: #ffcba6; --critical-bg: #c4232c; --critical-ink: #fff; color-scheme: dark; }
-}`;
-
   /** @type {{[name: string]: string}} */
   const ICONS = {
     check: "M3 8.6l3.4 3.4L13 4.6",
@@ -98,14 +48,21 @@ summary { cursor: pointer; color: var(--accent); font-size: 12px; }
     return sheet;
   };
 
-  /** Gives a shadow root, or the document of one of our own windows, the look; what is no card brings its own styles, or none. */
-  orderwarden.dress = (root, more = CARD_CSS) => {
-    const styles = [BADGE_CSS, more];
+  /** Gives a shadow root, or the document of one of our own windows, the look, and what is its own. */
+  orderwarden.dress = (root, ...more) => {
+    const styles = [BADGE_CSS, ...more];
     try {
       root.adoptedStyleSheets = styles.map(sheetOf);
     } catch {
       root.prepend(orderwarden.element("style", {}, styles.join("\n"))); // Firefox takes no sheet of a content script
     }
+  };
+
+  orderwarden.hidden = (tag, ...look) => {
+    const host = document.createElement(tag);
+    const root = host.attachShadow({ mode: "closed" });
+    orderwarden.dress(root, ...look);
+    return { host, root };
   };
 
   /** @param {string} name One of the protocol's, or a path; else a clock. */
@@ -130,8 +87,17 @@ summary { cursor: pointer; color: var(--accent); font-size: 12px; }
     return element;
   };
 
-  orderwarden.pill = ({ level, icon, text }, tag = "span") =>
-    orderwarden.element(tag, `pill ${orderwarden.levelOf({ level })}`, orderwarden.icon(icon), orderwarden.element("span", { dir: "auto" }, text));
+  /** One of each kind, to be copied: that is quicker than to build each. @type {Map<string, HTMLElement>} */
+  const pills = new Map();
+  orderwarden.pill = ({ level, icon, text }, tag = "span") => {
+    const { element, levelOf } = orderwarden;
+    const kind = `${tag} ${icon}`;
+    if (!pills.has(kind)) pills.set(kind, element(tag, tag === "button" ? { type: "button", "aria-haspopup": "dialog" } : {}, orderwarden.icon(icon), element("span", { dir: "auto" })));
+    const pill = /** @type {HTMLElement} */ (/** @type {HTMLElement} */ (pills.get(kind)).cloneNode(true));
+    pill.className = `pill ${levelOf({ level })}`;
+    /** @type {Element} */ (pill.lastElementChild).textContent = text;
+    return pill;
+  };
 
   orderwarden.word = (key, ...fillings) => chrome.i18n.getMessage(key, fillings.map(String)) || key;
 

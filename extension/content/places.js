@@ -28,14 +28,14 @@
   /** @returns {Place[]} Each order on the page once a place, in the page's order. */
   orderwarden.places = () => {
     const places = [];
-    const refunds = location.pathname.includes("/refund");
+    const refunds = /^[^?#]*\/refund/.test(document.URL);
     for (const card of document.querySelectorAll(refunds ? REFUND : CARD)) {
       const id = idOf(card);
       if (id) places.push({ id, beside: card.querySelector(refunds ? REFUND_STATUS : CARD_STATUS) ?? card });
     }
-    const own = places.length === 0 && idIn(location.href);
+    const own = places.length === 0 && idIn(document.URL);
     if (own) {
-      const titles = location.pathname.includes("/tracking/") ? TRACKING_TITLES : DETAIL_TITLES;
+      const titles = document.URL.includes("/tracking/") ? TRACKING_TITLES : DETAIL_TITLES;
       const beside = titles.map((title) => document.querySelector(title)).find((found) => found !== null);
       if (beside) places.push({ id: own, beside });
     }

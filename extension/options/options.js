@@ -78,7 +78,7 @@ $("unpair").addEventListener("click", async () => {
   await paint();
 });
 
-orderwarden.dress(document);
+orderwarden.dress(document, orderwarden.cardLook);
 document.documentElement.lang = chrome.i18n.getUILanguage();
 document.documentElement.dir = orderwarden.direction();
 chrome.storage.local.onChanged.addListener((changes) => {

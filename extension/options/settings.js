@@ -1,4 +1,5 @@
 // The buyer's settings. They live in the server: each change goes there at once, and the page says when it cannot.
+import { refused } from "../background/notices.js";
 import { channelTests } from "./channels.js";
 import { eraseAll, eraseOrder } from "./erase.js";
 
@@ -77,14 +78,28 @@ function firstWarning(settings, put) {
     put(() => ({ leads: { ...settings.leads, protection_leads_hours: [Number(value) * 24, ...LATER_WARNINGS_HOURS] } }))));
 }
 
-const testNotification = () =>
-  chrome.notifications.create("test", { type: "basic", iconUrl: chrome.runtime.getURL("icons/128.png"), title: word("test_title"), message: word("test_message") });
+/** Shows one, or says that none can come up and why. @returns {Promise<string>} */
+async function testNotification() {
+  if (await refused()) return word("test_refused");
+  try {
+    await chrome.notifications.create("test", { type: "basic", iconUrl: chrome.runtime.getURL("icons/128.png"), title: word("test_title"), message: word("test_message") });
+    return word("test_sent");
+  } catch (error) {
+    return `${word("test_refused")} (${/** @type {Error} */ (error).message})`;
+  }
+}
+
+function notificationTest() {
+  const said = element("span", { id: "test-said", role: "status", class: "small" });
+  const click = async () => (said.textContent = await testNotification());
+  return field("set_test", "test", element("button", { id: "test", class: "button", type: "button", click }, word("set_test_button")), said);
+}
 
 /** @param {Settings} settings @param {(change: () => Settings) => unknown} put */
 const warnings = (settings, put) =>
   section(
     "set_warnings",
-    field("set_test", "test", element("button", { id: "test", class: "button", type: "button", click: testNotification }, word("set_test_button"))),
+    notificationTest(),
     firstWarning(settings, put),
     quiet(settings, put),
     field("set_digest", "digest", input("digest", "time", settings.digest ?? "", (value) => put(() => ({ digest: value || null })))),

@@ -288,7 +288,7 @@ async function load() {
   paint();
 }
 
-orderwarden.dress(document);
+orderwarden.dress(document, orderwarden.cardLook);
 document.documentElement.lang = chrome.i18n.getUILanguage();
 document.documentElement.dir = orderwarden.direction();
 const options = /** @type {HTMLButtonElement} */ (document.querySelector("#options"));

@@ -16,14 +16,19 @@ export function proofOf(order_id, page) {
   return there;
 }
 
-/** A button that asks the worker and shows the answer in a place. @param {HTMLElement} place @param {string} key @param {() => object} message @param {(answer: any) => HTMLElement[]} show */
-function asking(place, key, message, show) {
+/**
+ * A button that asks the worker and shows the answer in a place.
+ * @param {HTMLElement} place @param {string} key @param {() => object} message @param {(answer: any) => HTMLElement[]} show
+ * @param {() => Promise<string | undefined>} [lacking] what must first be done, if anything must
+ */
+function asking(place, key, message, show, lacking) {
   const itself = /** @type {HTMLButtonElement} */ (element("button", {
     class: "button", type: "button",
     click: async (event) => {
       if (!event.isTrusted) return;
       itself.disabled = true;
-      const answer = (await orderwarden.send(message())) ?? { error: word("worker_silent") };
+      const error = await lacking?.();
+      const answer = error ? { error } : ((await orderwarden.send(message())) ?? { error: word("worker_silent") });
       itself.disabled = false;
       place.replaceChildren(...(answer.error ? [element("p", { role: "alert" }, answer.error)] : show(answer)));
     },
@@ -48,10 +53,18 @@ function proof(order_id, page) {
   );
 }
 
+/** To see the tab in front is a right that is asked for when it is first wanted; it holds from the next click on the icon on. */
+async function notYetSeen() {
+  const right = { permissions: /** @type {chrome.runtime.ManifestOptionalPermission[]} */ (["activeTab"]) };
+  if (!chrome.runtime.getManifest().optional_permissions?.includes("activeTab")) return undefined; // Firefox gives it unasked
+  if (await chrome.permissions.contains(right)) return undefined;
+  return word((await chrome.permissions.request(right)) ? "picture_again" : "picture_refused");
+}
+
 /** Keeps pictures of the page in view with an order. @param {string} order_id @param {import("./view.js").PageInView} page */
 export function pictureOf(order_id, { tab }) {
   const place = answers();
-  return element("div", "picture", asking(place, "keep_picture", () => ({ type: "keep_picture", order_id, tab }), kept), element("p", "small soft", word("picture_why")), place);
+  return element("div", "picture", asking(place, "keep_picture", () => ({ type: "keep_picture", order_id, tab }), kept, notYetSeen), element("p", "small soft", word("picture_why")), place);
 }
 
 /** @param {{file: string, without_pdf?: string | null}} answer @returns {HTMLElement[]} */

@@ -175,6 +175,31 @@ async def test_a_card_opens_by_keyboard_shows_all_and_gives_the_focus_back(shop:
     await page.close()
 
 
+async def in_our_world(shop: Bench, page: Page, expression: str) -> Any:
+    """What an expression is worth among the content scripts of the page."""
+    devtools = await page.context.new_cdp_session(page)
+    worlds: list[dict[str, Any]] = []
+    devtools.on("Runtime.executionContextCreated", lambda event: worlds.append(event["context"]))
+    await devtools.send("Runtime.enable")
+    ours = next(world for world in worlds if shop.extended.extension_id in world["origin"])
+    told = await devtools.send(
+        "Runtime.evaluate", {"contextId": ours["id"], "returnByValue": True, "expression": expression}
+    )
+    await devtools.detach()
+    return told["result"]["value"]
+
+
+async def test_what_a_card_needs_comes_into_the_page_with_the_first_click(shop: Bench) -> None:
+    page = await opened_list(shop, IDS[:2])
+    there = "[typeof orderwarden.pill, typeof orderwarden.card, typeof orderwarden.opening]"
+    assert await in_our_world(shop, page, there) == ["function", "undefined", "undefined"]
+    for expected in (1, 0, 1):  # a click opens, the next one closes
+        await press_badge(page)
+        await expect(page.locator("orderwarden-card")).to_have_count(expected)
+        assert await in_our_world(shop, page, there) == ["function", "function", "object"]
+    await page.close()
+
+
 async def until_said(page: Page, text: str, there: bool = True) -> None:
     for _ in range(100):
         if (text in " ".join(await labels(page, "StaticText"))) is there:

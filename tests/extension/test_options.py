@@ -1,5 +1,6 @@
 """The settings sections: complete for a screen reader, channels tried, erasing asked twice, the menu only if wanted."""
 
+import re
 from typing import Any
 
 import pytest
@@ -68,6 +69,43 @@ async def test_each_channel_is_tried(bench: Bench) -> None:
     await page.close()
 
 
+async def test_a_test_notification_that_cannot_come_is_said_at_its_button(bench: Bench) -> None:
+    page = await options(bench)
+    said = page.locator("#test-said")
+    await page.locator("#test").click()
+    await expect(said).to_have_text("Sent. Has it come?")
+    await page.evaluate("chrome.notifications.getPermissionLevel = async () => 'denied'")
+    await page.locator("#test").click()
+    await expect(said).to_contain_text("No notification can come up")
+    await page.evaluate(
+        """() => { chrome.notifications.getPermissionLevel = async () => 'granted';
+                   chrome.notifications.create = async () => { throw new Error('<b>no icon</b>'); }; }"""
+    )
+    await page.locator("#test").click()
+    await expect(said).to_have_text(re.compile(r"^No notification can come up.* \(<b>no icon</b>\)$"))
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert await violations(page) == []
+    await shot(page, "options-test-refused")
+    await page.close()
+
+
+async def put_in_outbox(bench: Bench, order_id: str) -> None:
+    """A copy of this order's page waits for a server that fails just now; its page is still to be read, too."""
+    await bench.extended.worker.evaluate(
+        """async (id) => {
+            const url = `https://www.aliexpress.com/?orderId=${id}`;
+            const { outbox = [], reading = { left: [] } } = await chrome.storage.local.get(["outbox", "reading"]);
+            const waiting = { id, url, at: "2026-11-25T10:00:00Z", size: 9, tries: 1, notBefore: Date.now() + 3600000 };
+            await chrome.storage.local.set({
+                outbox: [...outbox, waiting],
+                reading: { left: [...reading.left, { order_id: id, pages: [] }], total: 2, misses: 0, over: "stopped" },
+                [`outbox:${id}`]: { id, url, body: "{}", seen_at: waiting.at, language: "en" },
+            });
+        }""",
+        order_id,
+    )
+
+
 async def test_erasing_one_order_and_everything_is_asked_twice(bench: Bench) -> None:
     bench.stub.orders = {ID: order(ID), OTHER: order(OTHER)}
     bench.stub.notices = [notice("n-erased", order_ids=[ID]), notice("n-kept", order_ids=[OTHER], link=None)]
@@ -80,6 +118,8 @@ async def test_erasing_one_order_and_everything_is_asked_twice(bench: Bench) -> 
     await page.get_by_role("button", name="Keep it").click()
     assert set(bench.stub.orders) == {ID, OTHER}
     await page.locator("#erase-one").click()
+    for waiting in (ID, OTHER):
+        await put_in_outbox(bench, waiting)
     bench.stub.notices = bench.stub.notices[1:]
     await page.evaluate("document.querySelector('.danger').click()")  # a script's click is no wish
     assert set(bench.stub.orders) == {ID, OTHER}
@@ -88,6 +128,9 @@ async def test_erasing_one_order_and_everything_is_asked_twice(bench: Bench) -> 
     assert set(bench.stub.orders) == {OTHER}
     assert await bench.extended.stored(f"order:{ID}") is None
     assert set(await bench.extended.stored("shown")) == {"n-kept"}
+    assert [one["id"] for one in await bench.extended.stored("outbox")] == [OTHER]
+    assert await bench.extended.stored(f"outbox:{ID}") is None
+    assert (await bench.extended.stored("reading"))["left"] == [{"order_id": OTHER, "pages": []}]
     await bench.extended.worker.evaluate(
         "() => chrome.storage.local.set({ unread: [{ text: 'x' }], outbox: [] })"
     )

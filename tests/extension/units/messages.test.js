@@ -36,9 +36,9 @@ test("our own pages may do all, strangers nothing", () => {
 });
 
 test("a copied page has the shop's address, a text and a time", () => {
-  const good = { url: "https://acs.aliexpress.com/h5/mtop.ae.ld.querydetail/1.0/", body: "{}", seen_at: "2026-11-25T10:00:00Z", language: "en" };
+  const good = { url: "https://acs.aliexpress.com/h5/mtop.ae.ld.querydetail/1.0/", body: "{}", seen_at: Date.parse("2026-11-25T10:00:00Z"), language: "en" };
   assert.ok(isPage(good));
-  const wrong = [{ url: "https://evil.example/mtop.ae.ld.querydetail/1.0/" }, { body: "" }, { body: {} }, { body: "x".repeat(6 * 1024 * 1024 + 1) }, { seen_at: "soon" }, { language: 5 }];
+  const wrong = [{ url: "https://evil.example/mtop.ae.ld.querydetail/1.0/" }, { body: "" }, { body: {} }, { body: "x".repeat(6 * 1024 * 1024 + 1) }, { seen_at: "soon" }, { seen_at: 9e15 }, { url: "https://acs.aliexpress.com/h5/mtop.aliexpress.search.recommend/1.0/" }, { url: "https://aliexpress.com.evil.example/h5/mtop.ae.ld.querydetail/1.0/" }, { url: "https://evil.example/?https://acs.aliexpress.com/h5/mtop.ae.ld.querydetail/1.0/" }, { language: 5 }];
   for (const change of wrong) assert.ok(!isPage({ ...good, ...change }), JSON.stringify(change).slice(0, 80));
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { reset, stored } from "./chrome.js";
-const { hash, lasting, overflow, pause, put, send } = await import("../../../extension/background/outbox.js");
+const { forgetOrder, hash, lasting, overflow, pause, put, send } = await import("../../../extension/background/outbox.js");
 
 const URL_LIST = "https://acs.aliexpress.com/h5/mtop.aliexpress.trade.buyer.order.list/1.0/?data=%7B%7D";
 const page = (body, url = URL_LIST) => ({ url, body, seen_at: "2026-11-25T10:00:00Z", language: "en" });
@@ -89,4 +89,15 @@ test("a page that does not fit into the browser's storage is told, and blocks no
   globalThis.chrome.storage.local.set = set;
   assert.deepEqual(stored.outbox, []);
   assert.equal(stored.unread[0].text, "quota");
+});
+
+test("of an erased order no copy waits any more, whether its number stands in the page or in the address", async () => {
+  const order = "3041234567890017";
+  const tracking = `https://acs.aliexpress.com/h5/mtop.ae.ld.querydetail/1.0/?data=${encodeURIComponent(JSON.stringify({ tradeOrderId: order }))}`;
+  await put(page(`{"orders":[{"orderId":${order}},{"orderId":"3041234567890027"}]}`));
+  await put(page("{}", tracking));
+  const kept = [await put(page('{"orderId":"3041234567890027"}')), await put(page(`{"orderId":"1${order}"}`)), await put(page(`{"orderId":"${order}1"}`))];
+  await forgetOrder(order);
+  assert.deepEqual(stored.outbox.map(({ id }) => id), kept);
+  assert.deepEqual(Object.keys(stored).sort(), ["outbox", ...kept.map((id) => `outbox:${id}`)].sort());
 });

@@ -1,0 +1,102 @@
+// What a badge opens into: the order's card, beside the badge and in the page's scroll; and the banner over the top. Brought
+// into the page by the worker when the first card is opened, or when something is critical.
+(() => {
+  "use strict";
+  const { element, word } = orderwarden;
+  /** @type {Opened | undefined} */
+  let open;
+  /** @type {HTMLElement | undefined} */
+  let banner;
+  const dismissed = new Set();
+
+  /** @param {HTMLElement} panel @returns {HTMLElement | null} */
+  const title = (panel) => panel.querySelector("#ow-title");
+
+  /** Below the badge, or above where there is more room; it scrolls with the page. @param {HTMLElement} panel @param {HTMLElement} from */
+  const putBeside = (panel, from) => {
+    const badge = from.getBoundingClientRect();
+    const { width, height } = panel.getBoundingClientRect();
+    const room = { below: window.innerHeight - badge.bottom - 14, above: badge.top - 14 };
+    const below = room.below >= Math.min(height, 320) || room.below >= room.above;
+    const tall = Math.min(height, Math.max(below ? room.below : room.above, 260));
+    const start = getComputedStyle(from).direction === "rtl" ? badge.right - width : badge.left;
+    const left = Math.max(8, Math.min(start, document.documentElement.clientWidth - width - 8));
+    panel.style.maxHeight = `${tall}px`;
+    panel.style.left = `${left + window.scrollX}px`;
+    panel.style.top = `${(below ? badge.bottom + 6 : badge.top - tall - 6) + window.scrollY}px`;
+  };
+
+  /** @param {Said} said @param {HTMLElement} panel @returns {Context} */
+  const contextOf = (said, panel) => ({ ...said, send: orderwarden.send, close: () => panel.hidePopover() });
+
+  /** @param {string} id @param {HTMLElement} from @param {Said} said */
+  const show = async (id, from, said) => {
+    const order = await orderwarden.send({ type: "order", id });
+    if (!order?.order_id) return;
+    open?.panel.hidePopover();
+    const { host, root } = orderwarden.hidden("orderwarden-card", orderwarden.cardLook);
+    const panel = element("div", { class: "ow floating", popover: "auto", role: "dialog", "aria-labelledby": "ow-title" });
+    panel.append(orderwarden.card(order, contextOf(said, panel)));
+    root.append(panel);
+    document.body.append(host);
+    open = { id, host, root, panel };
+    panel.addEventListener("toggle", (event) => {
+      if (/** @type {ToggleEvent} */ (event).newState !== "closed") return;
+      const inside = root.activeElement !== null;
+      host.remove();
+      if (open?.panel === panel) open = undefined;
+      if (inside) from.focus();
+    });
+    panel.showPopover();
+    putBeside(panel, from);
+    title(panel)?.focus({ preventScroll: true });
+  };
+
+  /** An open card follows what changed. @param {Opened} card @param {Said} said */
+  const renewCard = async ({ id, panel, root }, said) => {
+    const order = await orderwarden.send({ type: "order", id });
+    if (!order?.order_id) return;
+    const inside = root.activeElement !== null;
+    panel.querySelector(".card")?.replaceWith(orderwarden.card(order, contextOf(said, panel)));
+    if (inside) title(panel)?.focus({ preventScroll: true });
+  };
+
+  /** A thin line over the top for what costs money now; it moves nothing, and goes away for this visit when asked. @param {Said} said */
+  const paintBanner = (said) => {
+    const notice = said.critical.find(({ id }) => !dismissed.has(id));
+    if (banner?.dataset.notice === notice?.id) return;
+    banner?.remove();
+    banner = undefined;
+    if (!notice) return;
+    const { host, root } = orderwarden.hidden("orderwarden-banner", orderwarden.cardLook);
+    host.dataset.notice = notice.id;
+    root.append(
+      element(
+        "div",
+        { class: "ow banner critical", role: "alert" },
+        orderwarden.icon("warning"),
+        element("span", { title: notice.do }, [notice.title, notice.do].filter(Boolean).join(" · ")),
+        notice.link && element("a", { class: "button", href: notice.link }, word("open_order")),
+        element("button", { class: "button", type: "button", click: () => (dismissed.add(notice.id), paintBanner(said)) }, word("hide")),
+      ),
+    );
+    document.body.append(host);
+    banner = host;
+  };
+
+  orderwarden.opening = {
+    async toggle(id, from, said) {
+      if (open?.id === id) open.panel.hidePopover();
+      else await show(id, from, said);
+    },
+    async renew(said) {
+      paintBanner(said);
+      if (open) await renewCard(open, said);
+    },
+  };
+
+  orderwarden.onEnd(() => {
+    open?.host.remove();
+    banner?.remove();
+  });
+})();
