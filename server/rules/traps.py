@@ -55,6 +55,9 @@ _MATTERS: Mapping[str, frozenset[str]] = {
 }
 
 
+_ENDS = re.compile(r"(?<=[!?;\n。！？])|(?<=\.)(?=\s|$)")
+
+
 @dataclass(frozen=True)
 class Rule:
     """Groups that must stand close together in one sentence, in any order; a trap's own guards beside them.
@@ -88,10 +91,12 @@ RULES = (
     Rule("off_platform", ("we_refund", "outside"), asked=False, unless=("own_payment",)),
     Rule("off_platform", ("contact", "messenger"), ours=True, unless=("own_payment",)),
     Rule("we_do_it_for_you", ("do_not_open", "dispute"), asked=False, unless=("do_open",)),
+    Rule("we_do_it_for_you", ("no_dispute",), asked=False, unless=("do_open",)),
     Rule("we_do_it_for_you", ("we_contact", "platform"), asked=False, unless=("you_contact",)),
     Rule("zero_offer", ("zero", "offer"), asked=False),
     Rule("resend_new_number", ("resend", "new_number"), asked=False),
     Rule("resend_new_number", ("resend_clear", "new_number"), asked=False, far=True),
+    Rule("resend_new_number", ("resend_clear", "a_number"), asked=False, far=True),
     Rule("fake_return_number", ("enter", "any_number")),
     Rule("pay_back_link", ("pay_back", "link"), unless=("own_payment",)),
     Rule("pay_back_link", ("pay_back", "link"), far=True, unless=("own_payment",)),
@@ -102,7 +107,7 @@ RULES = (
 class Language:
     """The word groups of one language, and what stands before or after an asking that is none.
 
-    The negations of all languages of a script count, since a message is tried in every one of them.
+    The negations and guards of all languages of a script count, since a message is tried in every one of them.
     """
 
     script: str
@@ -118,9 +123,7 @@ class Language:
         """The traps in a folded message."""
         for pattern, right in self.spelling:
             message = pattern.sub(right, message)
-        sentences = [
-            part for part in re.split(r"(?<=[!?;\n。！？])|(?<=\.)(?=\s|$)", message) if part.strip()
-        ]
+        sentences = [part for part in _ENDS.split(message) if part.strip()]
         for rule in RULES:
             if any(group not in self.groups for group in rule.groups):
                 continue
@@ -128,19 +131,26 @@ class Language:
                 yield rule.trap
 
     def _told(self, rule: Rule, part: str) -> bool:
-        if any(group in self.groups and self.groups[group].search(part) for group in rule.unless):
-            return False
+        return self._held(rule, part) and not any(
+            other.groups[group].search(part)
+            for other in self._alike()
+            for group in rule.unless
+            if group in other.groups
+        )
+
+    def _held(self, rule: Rule, part: str) -> bool:
         first, *others = rule.groups
         for found in self.groups[first].finditer(part):
-            if rule.asked and self._harmless(part, found, rule.ours):
+            if rule.asked and self._harmless(part, first, found, rule.ours):
                 continue
             if all(self._beside(part, found, self.groups[group], rule.far) for group in others):
                 return True
         return False
 
-    def _harmless(self, part: str, found: re.Match[str], ours: bool) -> bool:
+    def _harmless(self, part: str, first: str, found: re.Match[str], ours: bool) -> bool:
         """Whether what stands right before or after turns an asking into none; "if you do not" is an asking."""
         before, after = part[max(0, found.start() - 60) : found.start()], part[found.end() : found.end() + 40]
+        before = _ENDS.split(before)[-1]
         if not ours and self.before and self.before.search(before):
             return True
         asked_if = self.condition is not None and self.condition.search(before)
@@ -148,9 +158,15 @@ class Language:
             return True
         return any(
             other.negation.search(before)
-            for other in _LANGUAGES.values()
-            if other.negation and other.script == self.script
+            for other in self._alike()
+            if other.negation and (other is self or other._means(first, found))
         )
+
+    def _means(self, group: str, found: re.Match[str]) -> bool:
+        return group in self.groups and bool(self.groups[group].search(found.group()))
+
+    def _alike(self) -> Iterator["Language"]:
+        return (other for other in _LANGUAGES.values() if other.script == self.script)
 
     def _beside(self, part: str, found: re.Match[str], group: re.Pattern[str], far: bool) -> bool:
         return any(
@@ -192,6 +208,8 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SCRIPTS = {
     "latin": re.compile("[a-z]"),
     "cyrillic": re.compile("[\u0400-\u04ff]"),
+    "greek": re.compile("[\u0370-\u03ff]"),
+    "hebrew": re.compile("[\u0590-\u05ff]"),
     "arabic": re.compile("[\u0600-\u06ff]"),
     "hangul": re.compile("[\uac00-\ud7a3]"),
     "kana": re.compile("[\u3040-\u30ff]"),
@@ -215,9 +233,15 @@ def _any_of(lines: str, whole: str = "{}") -> re.Pattern[str]:
     return re.compile(whole.format(f"(?:{parts})"))
 
 
+# A tracking number, the same in every language: two letters, digits, often two letters again.
+_A_NUMBER = (
+    r"(?<!\w)[a-z]{2}\d{9}[a-z]{2}(?!\w)|(?<!\w)(lp|yt|sy|ub|uy|cng|cnesp|4px)\d{9,18}[a-z]{0,2}(?!\w)"
+)
+
+
 def _read(name: str) -> Language:
     plain = tomllib.loads(files("server.rules").joinpath("trap_words", name).read_text("utf-8"))
-    edge = r"(?<!\w){}(?!\w)" if plain.get("script", "latin") in ("latin", "cyrillic") else "{}"
+    edge = r"(?<!\w){}(?!\w)" if plain.get("script", "latin") in ("latin", "cyrillic", "greek") else "{}"
     groups = plain["words"]
     return Language(
         script=plain.get("script", "latin"),
@@ -226,7 +250,8 @@ def _read(name: str) -> Language:
             (re.compile(rf"(?<!\w)(?:{wrong})(?!\w)"), right)
             for wrong, right in plain.get("spelling", {}).items()
         ],
-        groups={group: _any_of(lines, edge) for group, lines in groups.items()},
+        groups={group: _any_of(lines, edge) for group, lines in groups.items()}
+        | {"a_number": re.compile(_A_NUMBER)},
         negation=_any_of(plain["negation"], edge + r"[^\w,;:]*$") if "negation" in plain else None,
         before=_any_of(plain["before"], edge + r"[^\w,;:]*$") if "before" in plain else None,
         condition=_any_of(plain["condition"], edge + r"[^\w,;:]*$") if "condition" in plain else None,

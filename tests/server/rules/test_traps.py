@@ -1,4 +1,4 @@
-"""What a seller's words ask or promise, in fifteen languages; harmless messages of like wording stay harmless."""
+"""What a seller's words ask or promise, in nineteen languages; harmless messages of like wording stay harmless."""
 
 import json
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ def test_message(language: str, traps: frozenset[str], text: str) -> None:
 def test_the_tables_are_large_enough() -> None:
     told = list(messages())
     assert len(told) >= 300
-    assert len({language for language, _, _ in told}) >= 15
+    assert len({language for language, _, _ in told}) >= 19
     assert sum(not traps for _, traps, _ in told) >= 100
     for language in ("en", "es", "pt", "ru", "fr", "de", "it", "pl", "ko"):
         named = {trap for tongue, traps, _ in told if tongue == language for trap in traps}
