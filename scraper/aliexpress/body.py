@@ -89,6 +89,9 @@ def unwrap(body: str) -> Any:
     Raises Unreadable, with the reason, for anything else.
     """
     text = body.strip("\ufeff \r\n\t\x00")
+    if text[:2] in ('"{', '"['):
+        inner = parse(text)
+        text = inner.strip("\ufeff \r\n\t\x00") if isinstance(inner, str) else text
     if text[:1] in ("{", "["):
         try:
             value = parse(text)
@@ -152,6 +155,11 @@ def records(value: Any) -> list[dict[str, Any]]:
     if isinstance(value, dict):
         value = list(value.values())
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def lost(value: Any) -> int:
+    """How many members of a list are no objects, so that `records` leaves them out."""
+    return len(value) - len(records(value)) if isinstance(value, (list, dict)) else 0
 
 
 def words(value: Any, longest: int = 2000) -> str | None:

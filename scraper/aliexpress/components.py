@@ -1,5 +1,6 @@
 """The components of an "ultronage" answer: chosen by `tag`, never by key, in the order of `hierarchy.structure`."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -23,6 +24,13 @@ def components(data: Mapping[str, Any]) -> list[Component]:
     order = _display_order(record(data.get("hierarchy")))
     shown = [found[key] for key in order if key in found]
     return shown + [part for key, part in found.items() if key not in order]
+
+
+def named_in_vain(data: Mapping[str, Any], tag: str) -> int:
+    """How many components the structure names under that tag which are not there."""
+    there = record(data.get("data"))
+    order = _display_order(record(data.get("hierarchy")))
+    return sum(bool(re.match(rf"\w*{tag}_", key)) and key not in there for key in order)
 
 
 def tags(data: Mapping[str, Any]) -> set[str]:

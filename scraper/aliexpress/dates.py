@@ -22,7 +22,7 @@ def clock(text: str) -> time | None:
     found = [m for m in CLOCK.finditer(said) if ":" in m.group()] or [
         m
         for m in CLOCK.finditer(said)
-        if re.search(r"\d{2}\.\d{2}$|\dh\d", m.group()) and not find(m.group())
+        if re.search(r"\d{2}\.\d{2}$|\d\s?h\s?\d", m.group()) and not find(m.group())
     ]
     if len(found) != 1:
         return None

@@ -6,7 +6,7 @@ dispute that waits for the buyer, or in an agreed return, is taken as that due t
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from scraper.aliexpress import dates, ids
@@ -30,6 +30,8 @@ from scraper.facts import Dispute, DisputeState, Money
 _PRIVATE = frozenset(
     {"seller", "aeItemDTO", "addressInfo", "receiver", "buyer", "logisticsReceiverInfo", "addressVO"}
 )
+_LEFT = re.compile(r"left|remain|count_?down", re.IGNORECASE)
+_SHORTEST_LEFT, _LONGEST_LEFT = 10_000_000, 400 * 86_400_000  # milliseconds: less may be seconds
 _DUE = re.compile(r"time_?out|deadline|count_?down|left_?time|remain|due|expire", re.IGNORECASE)
 
 
@@ -58,6 +60,9 @@ def _detail(module: Mapping[str, Any], page: Page) -> Dispute | None:
     if not any((dispute_id, order_id, line_id, text)):
         page.met("dispute detail", "SUCCESS, but no dispute in it")
         return None
+    page.misshapen(
+        module, {"reverseFinishInfo": "object", "reachSolution": "object", "applyReason": "object"}, where
+    )
     finish = record(record(module.get("reverseFinishInfo")).get("refundInfo"))
     solution = record(module.get("reachSolution"))
     solved = _first_money(solution.get("refundMoney"))
@@ -143,13 +148,24 @@ def _due(module: Mapping[str, Any], state: DisputeState | None, page: Page, wher
     found: list[str] = []
     for part in _parts(module):
         for name, value in part.items():
-            at = from_epoch(whole(value)) if _DUE.search(name) else None
-            if at:
+            if at := _counted(name, whole(value), page, where) if _DUE.search(name) else None:
                 found.append(at.isoformat())
     for path, text in texts_within(dict(module), where, _PRIVATE):
         if len(text) < 600 and any(c.isdecimal() for c in text):
             found += _due_in(text, path, page)
     return min(found, key=lambda due: _as_day(due) or date.max, default=None)
+
+
+def _counted(name: str, number: int | None, page: Page, where: str) -> datetime | None:
+    """The instant of a timer: an epoch, or the milliseconds that are left."""
+    if number is None or from_epoch(number):
+        return from_epoch(number)
+    if not _SHORTEST_LEFT <= number <= _LONGEST_LEFT or not _LEFT.search(name):
+        return None
+    if page.seen_at is None:
+        page.met(f"{where}.{name}", "counts down, and nothing says when the page was read")
+        return None
+    return (page.seen_at + timedelta(milliseconds=number)).astimezone(UTC).replace(microsecond=0)
 
 
 def _due_in(text: str, where: str, page: Page) -> list[str]:

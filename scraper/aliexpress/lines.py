@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scraper.aliexpress import ids
-from scraper.aliexpress.body import record, records, whole, words
+from scraper.aliexpress.body import lost, record, records, whole, words
 from scraper.aliexpress.money import currency_code, price
 from scraper.aliexpress.reading import Page
 from scraper.aliexpress.words import shown
@@ -35,6 +35,22 @@ def line(
         image_url=ids.link(raw.get("itemImgUrl")),
         dispute_offered="OPEN_DISPUTE" in buttons if offers else None,
         parcel=parcel,
+    )
+
+
+def lines_in(value: Any, page: Page, where: str) -> list[dict[str, Any]]:
+    """The lines of an order; one that names neither itself nor what it is becomes a problem."""
+    found = records(value)
+    known = [raw for raw in found if _names_itself(raw)]
+    if unnamed := lost(value) + len(found) - len(known):
+        page.met(where, f"layout_changed: {unnamed} without a number and a title")
+    return known
+
+
+def _names_itself(raw: Mapping[str, Any]) -> bool:
+    numbers = (raw.get(name) for name in ("orderLineId", "productId"))
+    return any(map(ids.exact, numbers)) or bool(
+        words(raw.get("itemTitle")) or ids.link(raw.get("itemDetailUrl"))
     )
 
 

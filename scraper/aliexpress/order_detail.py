@@ -8,7 +8,7 @@ from typing import Any
 from scraper.aliexpress import dates, ids, order_status
 from scraper.aliexpress.body import PERSONAL, numbers_within, record, records, texts_within, words
 from scraper.aliexpress.components import Component, components
-from scraper.aliexpress.lines import actions_of, currency_in, line
+from scraper.aliexpress.lines import actions_of, currency_in, line, lines_in
 from scraper.aliexpress.money import currency_code, price
 from scraper.aliexpress.order_list import exposed, placed, store
 from scraper.aliexpress.order_status import Signs
@@ -80,7 +80,13 @@ def _order(data: Mapping[str, Any], parts: Sequence[Component], page: Page) -> O
     prices = _merged(_fields(parts, PRICE))
     products = _fields(parts, PRODUCTS)
     title = words(status_block.get("title"))
-    raw_lines = [raw for block in products for raw in records(block.get("productVOList"))]
+    page.misshapen(status_block, {"title": "text", "reminder": "text", "buttonVOList": "list"}, STATUS)
+    page.misshapen(info, dict.fromkeys(_OWN_DATES, "text"), INFO)
+    raw_lines = [
+        raw
+        for block in products
+        for raw in lines_in(block.get("productVOList"), page, f"{PRODUCTS}.productVOList")
+    ]
     codes, reasons = order_status.signs(status_block, record(data.get("global")), info)
     line_actions = tuple(a for raw in raw_lines for a in actions_of(raw.get("buttonVOS")))
     actions = actions_of(status_block.get("buttonVOList") or status_block.get("buttons"))

@@ -7,11 +7,11 @@ from typing import Any
 
 from scraper.aliexpress import dates, ids, order_status
 from scraper.aliexpress.body import record, records, whole, words
-from scraper.aliexpress.components import Component, components, first
-from scraper.aliexpress.lines import actions_of, currency_in, line
+from scraper.aliexpress.components import Component, components, first, named_in_vain
+from scraper.aliexpress.lines import actions_of, currency_in, line, lines_in
 from scraper.aliexpress.money import price
 from scraper.aliexpress.order_status import Signs
-from scraper.aliexpress.reading import Page, Reading
+from scraper.aliexpress.reading import Page, Reading, Shape
 from scraper.aliexpress.refunds import stated_dispute
 from scraper.aliexpress.sentences import Said
 from scraper.aliexpress.words import shown
@@ -23,6 +23,10 @@ _KNOWN_FIELDS = frozenset(
      "orderLines", "paymentOutId", "sellerConnectUrl", "shopIcon", "showSelectBox", "statusText", "statusTitle",
      "storeName", "storePageUrl", "totalPriceText", "totalPriceTitle", "utParams"}
 )  # fmt: skip
+_SHAPES: Mapping[str, Shape] = {
+    "orderDateText": "text", "statusText": "text", "storeName": "text", "totalPriceText": "text", "orderLines": "list",
+    "buttons": "list", "exposeInfo": "object",
+}  # fmt: skip
 ORDER, BODY, HEADER_ACTION = "om_list_order", "pc_om_list_body", "pc_om_list_header_action"
 
 
@@ -31,6 +35,8 @@ def read_order_list(data: Mapping[str, Any], page: Page) -> Reading:
     parts = components(data)
     tab = words(record(first(parts, HEADER_ACTION)).get("statusTab")) or ids.asked(page.url).get("statusTab")
     orders = once(order for part in parts if part.tag.endswith(ORDER) and (order := _order(part, page, tab)))
+    if lost := named_in_vain(data, ORDER):
+        page.met("order list", f"layout_changed: {lost} cards named, but not there")
     body = first(parts, BODY)
     has_more = body.get("hasMore") if body else None
     if not orders and body is None:
@@ -70,6 +76,7 @@ def _order(part: Component, page: Page, tab: str | None) -> Order | None:
         )
         return None
     where = f"order {order_id}"
+    page.misshapen(fields, _SHAPES, where)
     text = words(fields.get("statusText"))
     actions = actions_of(fields.get("buttons"))
     codes, reasons = order_status.signs(fields)
@@ -80,7 +87,7 @@ def _order(part: Component, page: Page, tab: str | None) -> Order | None:
     for name in fields.keys() - _KNOWN_FIELDS:
         if _tells_time(name) and isinstance(fields[name], str):
             said.sentences(fields[name], f"{where}.{name}", counts_down=True)
-    raw_lines = records(fields.get("orderLines"))
+    raw_lines = lines_in(fields.get("orderLines"), page, f"{where}.orderLines")
     for raw in raw_lines:
         if isinstance(extra := raw.get("itemExtraInfo"), str) and extra:
             coupon, more = _extra(extra, currency, page.language)

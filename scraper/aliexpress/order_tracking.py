@@ -14,7 +14,7 @@ from babel import Locale
 from msgspec.structs import replace
 
 from scraper.aliexpress import dates, ids
-from scraper.aliexpress.body import PERSONAL, record, records, texts_within, whole, words
+from scraper.aliexpress.body import PERSONAL, lost, record, records, texts_within, whole, words
 from scraper.aliexpress.countdowns import PACIFIC
 from scraper.aliexpress.reading import Page, Reading
 from scraper.aliexpress.refunds import from_epoch, offset_between
@@ -31,6 +31,9 @@ _SHORTEST_OWN = 4
 
 def read_order_tracking(module: Mapping[str, Any], page: Page) -> Reading:
     """The parcels of an order and the promises that the page repeats."""
+    page.misshapen(
+        module, {"trackingDetailLineList": "list", "fastDeliveryInfoDTO": "object"}, "tracking page"
+    )
     raw_lines = records(module.get("trackingDetailLineList"))
     order_ids = tuple(dict.fromkeys(_order_ids(module, page)))
     if not order_ids:
@@ -50,6 +53,9 @@ def read_order_tracking(module: Mapping[str, Any], page: Page) -> Reading:
     promise = record(module.get("fastDeliveryInfoDTO"))
     contents = promise.get("fdContentList")
     texts = [t for t in contents if isinstance(t, str)] if isinstance(contents, list) else []
+    page.misshapen(promise, {"fdContentList": "list"}, "fastDeliveryInfoDTO")
+    if isinstance(contents, list) and len(texts) < len(contents):
+        page.met("fastDeliveryInfoDTO.fdContentList", "layout_changed: a promise that is no text")
     for text in (
         texts or [t for name in ("fdContent", "fdContentRichText") if (t := words(promise.get(name)))][:1]
     ):
@@ -120,6 +126,16 @@ def number_of(value: Any) -> str | None:
 
 def _parcel(raw: Mapping[str, Any], index: int, country: str | None, page: Page) -> Parcel | None:
     where = f"trackingDetailLineList[{index}]"
+    page.misshapen(
+        raw,
+        {
+            "detailList": "list",
+            "etaInfo": "object",
+            "logisticsCpInfo": "object",
+            "logisticsCarrierName": "text",
+        },
+        where,
+    )
     mail, origin = number_of(raw.get("mailNo")), number_of(raw.get("originMailNo"))
     carrier = record(raw.get("logisticsCpInfo"))
     number = mail or origin
@@ -129,6 +145,8 @@ def _parcel(raw: Mapping[str, Any], index: int, country: str | None, page: Page)
         return None
     local = _local_number(carrier)
     name = words(carrier.get("cpName"), 120)
+    if lost(raw.get("detailList")):
+        page.met(f"{where}.detailList", "layout_changed: a scan that is no object")
     events = _events(records(raw.get("detailList")), where, name, page)
     return Parcel(
         number=number,
@@ -170,7 +188,7 @@ def _events(raws: list[dict[str, Any]], where: str, carrier: str | None, page: P
     offsets = {offset for _raw, at, offset in timed if at and at.tzinfo is None}
     shared = offsets.pop() if len(offsets) == 1 else None
     events = []
-    for raw, at, _offset in timed:
+    for index, (raw, at, _offset) in enumerate(timed):
         if at is None:
             continue
         if at.tzinfo:
@@ -178,7 +196,8 @@ def _events(raws: list[dict[str, Any]], where: str, carrier: str | None, page: P
             offset = at.utcoffset()
         else:
             offset = shared
-        events.append(_event(raw, at.replace(tzinfo=None), offset, where, carrier, page))
+        place = f"{where}.detailList[{index}]"
+        events.append(_event(raw, at.replace(tzinfo=None), offset, place, carrier, page))
     return with_direction(events)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scraper.aliexpress import dates
-from scraper.aliexpress.body import records, texts_within, words
+from scraper.aliexpress.body import lost, records, texts_within, words
 from scraper.aliexpress.sentences import Said, has_amount
 from scraper.aliexpress.words import folded, says, shown
 from scraper.facts import DateKind
@@ -20,7 +20,12 @@ _OTHER = ("deliver", "confirm", "completed_on", "dispute", "returns", "ended", "
 
 def read_progress(fields: Mapping[str, Any], said: Said) -> None:
     """Reads nodes, sentence, title and buttons of the block into `said`."""
+    said.page.misshapen(fields, {"nodes": "list", "title": "text", "text": "text"}, BLOCK)
     nodes = records(fields.get("nodes"))
+    for index, node in enumerate(nodes):
+        said.page.misshapen(node, {"text": "text", "time": "text"}, f"{BLOCK}.nodes[{index}]")
+    if lost(fields.get("nodes")):
+        said.page.met(f"{BLOCK}.nodes", "layout_changed: a node that is no object")
     read_nodes(
         [(shown(words(node.get("text")) or ""), shown(words(node.get("time")) or "")) for node in nodes], said
     )

@@ -1,5 +1,6 @@
 """What one reading of a page gives: facts, and what was met but not understood."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Literal
@@ -61,6 +62,17 @@ def _plain(fact: Fact) -> dict[str, Any]:
     return plain
 
 
+Shape = Literal["text", "list", "object"]
+_TYPES: Mapping[Shape, tuple[type, ...]] = {"text": (str,), "list": (list, dict), "object": (dict, str)}
+_NAMED: Mapping[Shape, str] = {"text": "a text", "list": "a list", "object": "an object"}
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, (list, dict)):
+        return "a list" if isinstance(value, list) else "an object"
+    return "a text" if isinstance(value, str) else f"{str(value)[:40]}"
+
+
 @dataclass
 class Page:
     """The page being read: where it came from, when, in which language, and the problems met so far."""
@@ -75,6 +87,14 @@ class Page:
         problem = f"{where}: {what}"[:LONGEST_PROBLEM]
         if problem not in self.problems and len(self.problems) < MOST_PROBLEMS:
             self.problems.append(problem)
+
+    def misshapen(self, fields: Mapping[str, Any], shapes: Mapping[str, Shape], where: str) -> None:
+        """Notes members that are there in another shape than the page gives them: what they say is lost."""
+        for name, shape in shapes.items():
+            value = fields.get(name)
+            if value is None or isinstance(value, _TYPES[shape]):
+                continue
+            self.met(f"{where}.{name}", f"layout_changed: {_kind(value)} where {_NAMED[shape]} was")
 
     @property
     def seen_on(self) -> date | None:

@@ -58,6 +58,7 @@ def read_refund_list(module: Mapping[str, Any], page: Page) -> Reading:
         for row in records(item.get("reverseOrderLines")) or [item]
     ]
     found = [dispute for item, row in rows if (dispute := _row(row, page))]
+    page.misshapen(module, {"items": "list"}, "refund list")
     total = whole(module.get("total"))
     if total and not rows:
         page.met("refund list", f"layout_changed: {total} said, none found")

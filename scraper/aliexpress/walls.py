@@ -11,11 +11,15 @@ from scraper.aliexpress.body import words
 
 LOGGED_OUT = "logged_out"
 SLIDER = "slider"
+REFUSED = "refused"
+OUT_OF_ORDER = "out_of_order"
 WORDS: Mapping[str, str] = {
     "FAIL_SYS_USER_VALIDATE": "AliExpress asks whether you are human: open the page in your own tab and solve it there",
     "RGV587_ERROR": "AliExpress asks whether you are human: open the page in your own tab and solve it there",
     SLIDER: "AliExpress shows a slider: move it in your own tab, then open the page again",
     LOGGED_OUT: "you are signed out of AliExpress: sign in and open the page again",
+    REFUSED: "AliExpress refused the page: open it in your own tab and see what it says there",
+    OUT_OF_ORDER: "AliExpress is out of order at the moment: open the page again later",
     "FAIL_SYS_TRAFFIC_LIMIT": "AliExpress says that there were too many requests: wait a while",
 }
 """What a buyer is told of each reason."""
@@ -36,6 +40,17 @@ _HTML_LOGIN = re.compile(
     r"|<form[^>]{0,300}(?:login|passport)\.aliexpress\.|class=[\"'][^\"']*\b(?:batman-v2|cosmos-login|nfm-login)",
     re.IGNORECASE,
 )
+
+
+_ERROR_PAGES = (
+    (re.compile(r"unusual traffic|too many requests|\b429\b"), "FAIL_SYS_TRAFFIC_LIMIT"),
+    (re.compile(r"access denied|\b403\b|forbidden|permission to access"), REFUSED),
+    (
+        re.compile(r"\b50[0234]\b|service (temporarily )?unavailable|bad gateway|gateway time-?out"),
+        OUT_OF_ORDER,
+    ),
+)
+_LONGEST_ERROR_PAGE = 20_000
 
 
 def refusal(answer: Mapping[str, Any]) -> str | None:
@@ -63,3 +78,13 @@ def html_refusal(html: str, url: str | None) -> str | None:
     if _HTML_LOGIN.search(html) or (url and re.match(r"https?://(?:login|passport)\.aliexpress\.", url)):
         return LOGGED_OUT
     return None
+
+
+def error_page(html: str) -> str | None:
+    """What a short page without any order says by its title and headings: refused, too often, out of order."""
+    if len(html) > _LONGEST_ERROR_PAGE:
+        return None
+    said = " ".join(
+        re.findall(r"<(?:title|h1|h2|body)\b[^>]*>\s*([^<]{1,300})", html, re.IGNORECASE)
+    ).casefold()
+    return next((reason for words_, reason in _ERROR_PAGES if words_.search(said)), None)

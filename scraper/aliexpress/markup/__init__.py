@@ -37,7 +37,7 @@ def read_html(text: str, page: Page) -> Reading:
             if reason and not (reading.orders or reading.parcels or reading.disputes):
                 break
             return reading
-    reason = walls.html_refusal(text, page.url)
+    reason = walls.html_refusal(text, page.url) or walls.error_page(text)
     if reason:
         return Reading(kind="blocked", reason=reason, language=page.language)
     for _signs, address, reader in _PAGES:

@@ -107,7 +107,7 @@ def _nodes(body: Fragment) -> list[tuple[str, str]]:
     nodes = []
     for block in body.select(DETAIL["node"]):
         lines = text_of(block, "\n").split("\n")
-        dated = next((line for line in lines if dates.find(line)), None)
+        dated = next((line for line in lines if dates.find(line)), lines[1] if len(lines) > 1 else None)
         nodes.append((next((line for line in lines if line != dated), ""), dated or ""))
     return nodes
 
