@@ -186,7 +186,8 @@ export const fromOwn = {
   },
 
   /** The evidence pack of orders; the server may take a while to print it. */
-  pack: async ({ order_ids }) => ask(await paired(), "/api/v1/evidence", { method: "POST", body: { order_ids }, withinMs: 120_000 }),
+  pack: async ({ order_ids, reason, amount, described }) =>
+    ask(await paired(), "/api/v1/evidence", { method: "POST", body: { order_ids, reason, amount, described }, withinMs: 120_000 }),
 
   /** Pictures of the page in a tab, for an order. */
   keep_picture: async ({ order_id, tab }) => keepPicture(await paired(), String(order_id), Number(tab)),

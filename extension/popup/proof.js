@@ -3,8 +3,10 @@
 const { element, word } = orderwarden;
 
 /** @typedef {{name: string, orders: number, arrived: number, disputed: number, days_median?: number}} Doings */
-/** @typedef {{text: string, language: string}} Claim */
+/** @typedef {{text: string, language: string, reason: string, dropped?: number}} Claim */
 /** @typedef {{number: string, mailto: string}} Letter */
+/** What the buyer wants of the texts and of the pack. @typedef {{reason?: string, amount?: string, currency?: string, described?: string}} Wishes */
+/** @typedef {{claims?: Claim[], reasons?: {reason: string, text: string}[], door?: string, letters?: Letter[], total?: {amount: string, currency: string} | null}} Texts */
 
 /** Kept by order: what is shown or corrected stays when the list is drawn anew. @type {Map<string, HTMLElement>} */
 const made = new Map();
@@ -40,15 +42,26 @@ const answers = () => element("div", { "aria-live": "polite" });
 
 /** @param {string} order_id @param {import("./view.js").PageInView} [page] that names no order itself */
 function proof(order_id, page) {
-  const place = answers();
+  const [text, pack, record] = [answers(), answers(), element("div", "record")];
+  /** @type {Wishes} */
+  let wishes = {};
+  /** @param {Wishes} wished */
+  const written = (wished) => ({ type: "get", path: `/api/v1/evidence?${new URLSearchParams({ order_id, ...asked(wished) })}` });
+  /** What the record says, and beside it what the buyer may wish; it stays there where a wish was refused. @param {Texts} answer @returns {HTMLElement[]} */
+  const begun = (answer) => {
+    wishes = { currency: answer.total?.currency };
+    const texts = element("div", {}, textsOf(answer));
+    return [wishing(answer, wishes, asking(texts, "claim_anew", () => written(wishes), textsOf)), texts];
+  };
+  void orderwarden.send({ type: "get", path: `/api/v1/record?${new URLSearchParams({ order_id })}` }).then((answer) => record.append(...recordsOf(answer ?? {})));
   return element(
     "section",
     "proof",
+    record,
     element("h3", {}, word("proof")),
-    element("div", "said",
-      asking(place, "show_claim", () => ({ type: "get", path: `/api/v1/evidence?order_id=${encodeURIComponent(order_id)}` }), texts),
-      asking(place, "make_pack", () => ({ type: "pack", order_ids: [order_id] }), packed)),
-    place,
+    element("div", "said", asking(text, "show_claim", () => written({}), begun), asking(pack, "make_pack", () => ({ type: "pack", order_ids: [order_id], ...asked(wishes) }), packed)),
+    pack,
+    text,
     page && pictureOf(order_id, page),
   );
 }
@@ -59,6 +72,32 @@ async function notYetSeen() {
   if (!chrome.runtime.getManifest().optional_permissions?.includes("activeTab")) return undefined; // Firefox gives it unasked
   if (await chrome.permissions.contains(right)) return undefined;
   return word((await chrome.permissions.request(right)) ? "picture_again" : "picture_refused");
+}
+
+/** As the server wants to hear it; what is not wished is not said. @param {Wishes} wishes @returns {{[name: string]: string}} */
+const asked = ({ reason = "", amount = "", currency = "", described = "" }) =>
+  Object.fromEntries(Object.entries({ reason, amount: amount && `${amount} ${currency}`, described }).filter(([, value]) => value));
+
+/** The reason, the amount and a sentence of the buyer's own, kept in `wishes` as they are typed. @param {Texts} answer @param {Wishes} wishes @param {HTMLElement} anew */
+function wishing({ claims = [], reasons = [], total }, wishes, anew) {
+  const found = claims[0]?.reason;
+  /** @param {"reason" | "amount" | "currency" | "described"} name */
+  const keep = (name) => (/** @type {Event} */ event) => (wishes[name] = /** @type {HTMLInputElement} */ (event.target).value.trim());
+  return element(
+    "div",
+    "wishes",
+    element("label", {}, element("span", {}, word("claim_reason")),
+      element("select", { change: keep("reason") },
+        !found && element("option", { value: "" }, word("reason_none")),
+        reasons.map(({ reason, text }) => element("option", { value: reason, selected: reason === found }, text)))),
+    element("label", {}, element("span", {}, word("claim_amount")),
+      element("span", "amount",
+        element("input", { inputmode: "decimal", maxlength: 16, placeholder: total?.amount, input: keep("amount") }),
+        element("input", { class: "currency", maxlength: 3, "aria-label": word("claim_currency"), value: wishes.currency, input: keep("currency") })),
+      element("span", "small soft", word("claim_all"))),
+    element("label", {}, element("span", {}, word("claim_own")), element("input", { maxlength: 600, dir: "auto", input: keep("described") })),
+    anew,
+  );
 }
 
 /** Keeps pictures of the page in view with an order. @param {string} order_id @param {import("./view.js").PageInView} page */
@@ -73,16 +112,18 @@ const packed = ({ file, without_pdf }) => [element("p", { dir: "auto" }, word("p
 /** @param {{kept: number, whole: boolean}} answer @returns {HTMLElement[]} */
 const kept = ({ kept, whole }) => [element("p", {}, [word("pictures_kept", kept), !whole && word("picture_not_whole")].filter(Boolean).join(" "))];
 
-/** @param {{claims?: Claim[], door?: string, letters?: Letter[], record?: {seller?: Doings, carriers?: Doings[]}}} answer @returns {HTMLElement[]} */
-const texts = ({ claims = [], door = "", letters = [], record }) => [
+/** @param {Texts} answer @returns {HTMLElement[]} */
+const textsOf = ({ claims = [], door = "", letters = [] }) => [
   ...claims.map(textOf),
   element("p", { class: "door", dir: "auto" }, door),
   ...letters.filter(({ mailto }) => mailto.startsWith("mailto:")).map(({ mailto, number }) => element("p", {}, element("a", { href: mailto }, word("write_carrier", number)))),
-  ...[record?.seller, ...(record?.carriers ?? [])].flatMap((doings) => (doings ? [recordOf(doings)] : [])),
 ];
 
+/** @param {{seller?: Doings | null, carriers?: Doings[]}} answer */
+const recordsOf = ({ seller, carriers = [] }) => [seller, ...carriers].flatMap((doings) => (doings ? [recordOf(doings)] : []));
+
 /** A text that can be corrected and copied. @param {Claim} claim */
-function textOf({ text, language }) {
+function textOf({ text, language, dropped }) {
   const box = /** @type {HTMLTextAreaElement} */ (element("textarea", { rows: 7, lang: language, dir: "auto", "aria-label": `${word("show_claim")} (${language})` }));
   box.value = text;
   const copy = element("button", {
@@ -92,7 +133,7 @@ function textOf({ text, language }) {
       copy.textContent = word("copied");
     },
   }, word("copy_text"));
-  return element("div", "claim", box, copy);
+  return element("div", "claim", box, copy, dropped ? element("span", "small soft", word("claim_left_out", dropped)) : undefined);
 }
 
 /** @param {Doings} doings */

@@ -51,6 +51,7 @@ def make_app(house: House) -> web.Application:
             web.get("/api/v1/track", track.track),
             web.get("/api/v1/evidence", evidence.show_texts),
             web.post("/api/v1/evidence", evidence.make_pack),
+            web.get("/api/v1/record", evidence.show_record),
             web.post("/api/v1/pictures", evidence.keep_picture),
             web.get("/api/v1/ws", socket.socket),
             web.get("/api/v1/calendar", calendar.address),

@@ -55,14 +55,22 @@ class PictureBody(Body, frozen=True):
 
 
 async def show_texts(request: web.Request) -> web.Response:
-    """Claim, door, letters and the buyer's own record of one order."""
+    """Claims, the reasons to choose from, door and letters of one order."""
     house = request.app[HOUSE]
     order_id = request.query.get("order_id", "")
     wishes = _wishes(house, {name: request.query.get(name) for name in WISHED})
     case = await _gathered(house, order_id)
     texts = await asyncio.to_thread(texts_of, case, wishes)
+    return web.json_response(_shown(order_id, texts) | {"total": case.value("total")})
+
+
+async def show_record(request: web.Request) -> web.Response:
+    """How the seller and the carriers of one order did with the buyer's own orders."""
+    house = request.app[HOUSE]
+    order_id = request.query.get("order_id", "")
+    await _known(house, order_id)
     record = await house.ask(lambda connection, casebook: of_order(connection, casebook, order_id))
-    return web.json_response(_shown(order_id, texts) | {"record": record})
+    return web.json_response({"order_id": order_id} | record)
 
 
 async def make_pack(request: web.Request) -> web.Response:
@@ -165,6 +173,7 @@ def _shown(order_id: str, texts: Texts) -> dict[str, Any]:
             {"reason": one.reason, "language": one.language, "text": one.text, "dropped": one.dropped}
             for one in texts.claims
         ],
+        "reasons": [{"reason": reason, "text": text} for reason, text in texts.reasons],
         "door": texts.door,
         "letters": [
             {

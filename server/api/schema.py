@@ -39,6 +39,7 @@ ROUTES: tuple[tuple[str, str, Any, tuple[str, ...]], ...] = (
     ("get", "/api/v1/track", None, ("number",)),
     ("get", "/api/v1/evidence", None, ("order_id", *WISHED)),
     ("post", "/api/v1/evidence", PackBody, ()),
+    ("get", "/api/v1/record", None, ("order_id",)),
     ("post", "/api/v1/pictures", PictureBody, ()),
     ("get", "/api/v1/calendar", None, ()),
     ("post", "/api/v1/calendar", None, ()),

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from server.evidence.case_file import CaseFile
 from server.evidence.claims import newest_claim
-from server.evidence.grounds import ABOUT_GOODS, Ground, decided, has_it
+from server.evidence.grounds import ABOUT_GOODS, Ground, decided, has_it, time_is_over
 from server.evidence.phrases import Phrases
 
 
@@ -54,8 +54,8 @@ def door_of(case: CaseFile, ground: Ground | None, phrases: Phrases) -> Door:
         verdict = phrases.say("verdict", "have_it" if open_case else "wait")
         return Door((verdict, legal), None, None, (), (), (), None, ())
     if ground is None:
-        steps = phrases.several(f"checklist.{state}", "do") if state else ()
-        verdict = phrases.say("verdict", "decided" if decided(case) else "wait")
+        steps = tuple(_checklist(state, None, case, phrases)) if state else ()
+        verdict = phrases.say("verdict", _nothing_to_claim(case))
         return Door((verdict, legal), None, None, (), (), steps, _offer(case, phrases), ())
     table = f"door.{ground.reason}"
     verdicts = (legal,) if ground.said or state else (phrases.say("verdict", "only_if"), legal)
@@ -65,17 +65,43 @@ def door_of(case: CaseFile, ground: Ground | None, phrases: Phrases) -> Door:
         why=phrases.say(table, "why"),
         attach=phrases.several(table, "attach"),
         avoid=phrases.several(table, "avoid"),
-        checklist=tuple(_checklist(state or "none", ground, phrases)),
+        checklist=tuple(_checklist(state or "none", ground, case, phrases)),
         offer=_offer(case, phrases),
-        outside=tuple(_outside(case, phrases)),
+        outside=tuple(_outside(case, ground, phrases)),
     )
 
 
-def _checklist(state: str, ground: Ground, phrases: Phrases) -> Iterator[str]:
+def _nothing_to_claim(case: CaseFile) -> str:
+    """Which verdict stands in place of a claim."""
+    if decided(case):
+        return "decided"
+    open_case = any(dispute.open for dispute in case.view.disputes)
+    return "over" if time_is_over(case) and not open_case else "wait"
+
+
+def _checklist(state: str, ground: Ground | None, case: CaseFile, phrases: Phrases) -> Iterator[str]:
     """What to do in this state; on appeal other things are new where the goods came."""
-    appeal = state == "decided_against_buyer" and ground.reason in ABOUT_GOODS
-    for number, step in enumerate(phrases.several(f"checklist.{state}", "do")):
-        yield phrases.say(f"checklist.{state}", "new_of_goods") if appeal and number == 1 else step
+    table = f"checklist.{state}"
+    if state == "cancelled":
+        yield from _cancelled(table, case, phrases)
+        return
+    goods = ground is not None and ground.reason in ABOUT_GOODS
+    for number, step in enumerate(phrases.several(table, "do")):
+        other = goods and state == "decided_against_buyer" and number == 1
+        yield phrases.say(table, "new_of_goods") if other else step
+
+
+def _cancelled(table: str, case: CaseFile, phrases: Phrases) -> Iterator[str]:
+    """Whether a cancelled case can still be opened again, and until which (Pacific) day."""
+    if time_is_over(case):
+        yield phrases.say(table, "too_late")
+        return
+    first, *rest = phrases.several(table, "do")
+    yield first
+    end = case.view.grace or case.view.end
+    if end is not None and end.at > case.made_at:
+        yield phrases.say(table, "until", {"until_on": end.day})
+    yield from rest
 
 
 def _offer(case: CaseFile, phrases: Phrases) -> str | None:
@@ -100,10 +126,10 @@ def _offer(case: CaseFile, phrases: Phrases) -> str | None:
     return phrases.say("offer", "less", values | {"share": phrases.share(share)})
 
 
-def _outside(case: CaseFile, phrases: Phrases) -> Iterator[str]:
-    """PayPal or the card, and until when; not before a case was lost or its time is over."""
+def _outside(case: CaseFile, ground: Ground, phrases: Phrases) -> Iterator[str]:
+    """PayPal or the card, as what and until when; not before a case was lost or its time is over."""
     view = case.view
-    over = view.open and view.grace is not None and view.grace.at <= case.made_at
+    over = view.open and time_is_over(case)
     if not over and not any(dispute.lost for dispute in view.disputes):
         return
     paid = view.paid_day
@@ -113,5 +139,6 @@ def _outside(case: CaseFile, phrases: Phrases) -> Iterator[str]:
     limit = view.rules.paypal_open_days if paypal else view.rules.card_chargeback_days
     until = paid + timedelta(days=limit)
     if until >= case.today:
-        yield phrases.say("outside", view.payment, {"until_on": until})
+        kind = "goods" if ground.reason in ABOUT_GOODS else "missing"
+        yield phrases.say("outside", f"{view.payment}_{kind}", {"until_on": until})
         yield phrases.say("outside", "one_road")

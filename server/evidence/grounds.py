@@ -1,8 +1,9 @@
 """Which reason fits a case, and on what it stands. None: there is nothing to claim yet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
 from server.evidence.case_file import CaseFile, ParcelFile
 from server.rules.parcels import GONE_WRONG
@@ -59,18 +60,51 @@ def ground_of(case: CaseFile, wanted: Reason | None = None) -> Ground | None:
 
 def has_it(case: CaseFile) -> bool:
     """The buyer said that everything is here and fine, and said nothing else since."""
-    newest = next((mark.kind for mark in reversed(case.marks) if mark.kind in _OF_RECEPTION), None)
-    return newest == "received_ok" and all(parcel.in_hand for parcel in case.view.parcels)
+    return _newest_reception(case.marks) == "received_ok" and all(
+        parcel.in_hand for parcel in case.view.parcels
+    )
 
 
 _OF_RECEPTION = frozenset({"received_ok", "not_received", "not_sure", "defect"})
 
 
+class _Marked(Protocol):
+    @property
+    def kind(self) -> str: ...
+
+
+def _newest_reception(marks: Sequence[_Marked]) -> str | None:
+    return next((mark.kind for mark in reversed(marks) if mark.kind in _OF_RECEPTION), None)
+
+
+def says_it_came(marks: Sequence[_Marked]) -> bool:
+    """The buyer's newest word on it is that the goods came, whatever they are like."""
+    return _newest_reception(marks) not in (None, "not_received")
+
+
 def decided(case: CaseFile) -> bool:
     """A refund is decided, no dispute is open, and no parcel is left to be claimed."""
-    disputes = case.view.disputes
+    disputes = case.view.order.disputes.values()
     won = any(dispute.refunded for dispute in disputes) and not any(dispute.open for dispute in disputes)
     return won and not case.view.open
+
+
+def time_is_over(case: CaseFile) -> bool:
+    """The days of grace are over too: AliExpress takes no claim any more."""
+    grace = case.view.grace
+    return grace is not None and grace.at <= case.made_at
+
+
+def reasons_for(case: CaseFile) -> tuple[Reason, ...]:
+    """All reasons, those first that fit: of the record, of its parcels, then of what the buyer has or has not."""
+    found = _found(case)
+    of_parcels = [
+        _reason(parcel) for parcel in case.view.parcels if not parcel.in_hand and not parcel.refunded
+    ]
+    came = says_it_came(case.marks)
+    rest = sorted(REASONS, key=lambda reason: (reason in ABOUT_GOODS) is not came)
+    first = [found.reason if found else None, *of_parcels]
+    return tuple(dict.fromkeys(reason for reason in (*first, *rest) if reason is not None))
 
 
 def _found(case: CaseFile) -> Ground | None:
@@ -119,8 +153,7 @@ def _of_goods(case: CaseFile) -> Ground | None:
     said = SAID_ON_THE_PAGE.get(_page_reason(case) or "")
     if said is not None:
         return Ground(said, None, said=True)
-    newest = next((mark.kind for mark in reversed(case.marks) if mark.kind in _OF_RECEPTION), None)
-    return Ground("defective", None, said=True) if newest == "defect" else None
+    return Ground("defective", None, said=True) if _newest_reception(case.marks) == "defect" else None
 
 
 def _page_reason(case: CaseFile) -> str | None:

@@ -3,7 +3,7 @@
 Counted from the cases of this computer only; what is not known of an order is not counted.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from server.evidence.grounds import says_it_came
 from server.rules import Casebook, View
 from server.rules.stated import earliest
 from server.rules.view import OrderParcel
@@ -28,15 +29,15 @@ class Doings:
     disputed: int = 0
     refunded: int = 0
 
-    def take(self, view: View, arrivals: Iterable[date]) -> None:
-        """Counts one order with the days on which its parcels arrived."""
+    def take(self, view: View, arrivals: Iterable[date | None]) -> None:
+        """Counts one order with the days on which its parcels arrived, None where the day is not known."""
         self.orders += 1
         self.disputed += bool(view.order.disputes)
         self.refunded += any(dispute.refunded for dispute in view.order.disputes.values())
         arrived = list(arrivals)
         self.arrived += bool(arrived)
         promised = earliest(view.order, "estimated_delivery", last=True)
-        for day in arrived:
+        for day in filter(None, arrived):
             if view.shipped_day is not None and day >= view.shipped_day:
                 self.days.append((day - view.shipped_day).days)
             if promised is not None:
@@ -66,15 +67,25 @@ class OwnRecord:
     carriers: dict[str, Doings] = field(default_factory=dict)
 
 
+NEVER_UNDER_WAY = (None, "unpaid", "expired", "cancelled")
+
+
 def own_record(connection: Connection, casebook: Casebook) -> OwnRecord:
     """The record over all cases."""
-    views = {view["order_id"]: view for view in orders.changed_since(connection, -1)}
+    return _record(orders.changed_since(connection, -1), casebook)
+
+
+def _record(views: Iterable[Mapping[str, Any]], casebook: Casebook) -> OwnRecord:
+    """The record over these orders, without those that were never paid or were cancelled without a dispute."""
     record = OwnRecord()
-    for order_id in casebook.order_ids():
-        case, shown = casebook.case(order_id), views.get(order_id, {})
-        if case.status in (None, "unpaid", "expired"):
+    for shown in views:
+        case = casebook.case(shown["order_id"])
+        if case.status in NEVER_UNDER_WAY and not case.order.disputes:
             continue
-        arrivals = {parcel.number: day for parcel in case.parcels if (day := arrived_on(parcel))}
+        came = len(case.parcels) == 1 and says_it_came(case.order.marks)
+        arrivals = {
+            parcel.number: arrived_on(parcel) for parcel in case.parcels if came or has_arrived(parcel)
+        }
         if store := shown.get("store"):
             record.sellers.setdefault(store, Doings()).take(case, arrivals.values())
         carriers = {parcel["number"]: parcel.get("carrier") for parcel in shown.get("parcels", ())}
@@ -86,16 +97,21 @@ def own_record(connection: Connection, casebook: Casebook) -> OwnRecord:
 
 def of_order(connection: Connection, casebook: Casebook, order_id: str) -> dict[str, Any]:
     """The record of the seller and the carriers of one order, as docs/protocol.md shows it."""
-    record = own_record(connection, casebook)
     shown = orders.view(connection, order_id) or {}
     store = shown.get("store")
-    names = [parcel.get("carrier") for parcel in shown.get("parcels", ())]
+    names = [name for parcel in shown.get("parcels", ()) if (name := parcel.get("carrier"))]
+    record = _record(orders.of_trade(connection, store, names), casebook)
     return {
         "seller": record.sellers[store].plain(store) if store in record.sellers else None,
         "carriers": [
             record.carriers[name].plain(name) for name in dict.fromkeys(names) if name in record.carriers
         ],
     }
+
+
+def has_arrived(parcel: OrderParcel) -> bool:
+    """The buyer has it, or a delivery is shown in the right place and the buyer does not say that it never came."""
+    return parcel.in_hand or arrived_on(parcel) is not None
 
 
 def arrived_on(parcel: OrderParcel) -> date | None:

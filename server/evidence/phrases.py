@@ -65,9 +65,8 @@ class Phrases:
         return str(template).format_map({k: self.value(v) for k, v in (values or {}).items()})
 
     def several(self, table: str, key: str) -> tuple[str, ...]:
-        """The sentences of a list."""
-        found = self._find(table, key)
-        return tuple(str(one) for one in found)
+        """The sentences of a list, which name no values."""
+        return tuple(map(str, self._find(table, key)))
 
     def _find(self, table: str, key: str) -> Any:
         for words in self._tables:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from server.evidence.case_file import CaseFile
 from server.evidence.claims import Claim, claim_text
 from server.evidence.doors import door_of
-from server.evidence.grounds import ground_of
+from server.evidence.grounds import Reason, ground_of, reasons_for
 from server.evidence.letters import Letter, letter_of
 from server.evidence.phrases import Phrases
 from server.evidence.wishes import ENGLISH, Wishes
@@ -13,9 +13,13 @@ from server.evidence.wishes import ENGLISH, Wishes
 
 @dataclass(frozen=True)
 class Texts:
-    """The texts for one order: claims (English, and the buyer's language), what to do, letters; no claim: None fits."""
+    """The texts for one order: claims (English, and the buyer's language), what to do, letters; no claim: None fits.
+
+    `reasons` are all that can be chosen, in the buyer's words, those first that fit the case.
+    """
 
     claims: tuple[Claim, ...]
+    reasons: tuple[tuple[Reason, str], ...]
     door: str
     letters: tuple[Letter, ...]
 
@@ -39,4 +43,5 @@ def texts_of(case: CaseFile, wishes: Wishes) -> Texts:
         if ground is not None
     )
     letters = tuple(letter_of(case, parcel, wishes.letter_language) for parcel in case.parcels)
-    return Texts(claims, door_of(case, ground, own).text(own), letters)
+    reasons = tuple((reason, own.say("reason", reason)) for reason in reasons_for(case))
+    return Texts(claims, reasons, door_of(case, ground, own).text(own), letters)

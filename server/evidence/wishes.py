@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+
+from babel.numbers import get_currency_precision, is_currency
 
 from server.evidence.claims import FORM_LIMIT
 from server.evidence.grounds import REASONS, Reason
@@ -66,11 +68,13 @@ def wishes_of(
 def _amount(text: str | None) -> Mapping[str, str] | None:
     if text is None:
         return None
+    wrong = f'{text!r} is no amount like "12.50 EUR"'
     match = AMOUNT.fullmatch(text)
-    try:
-        amount = Decimal(match[1].replace(",", ".")) if match else Decimal(0)
-    except InvalidOperation:
-        amount = Decimal(0)
-    if match is None or amount <= 0:
-        raise WrongWish(f'{text!r} is no amount like "12.50 EUR"')
-    return {"amount": f"{amount:f}", "currency": match[2].upper()}
+    if match is None or not is_currency(match[2].upper()):
+        raise WrongWish(wrong)
+    amount, currency = Decimal(match[1].replace(",", ".")), match[2].upper()
+    if -int(amount.as_tuple().exponent) > get_currency_precision(currency):
+        raise WrongWish(f"{wrong}: write thousands without a sign between them")
+    if amount <= 0:
+        raise WrongWish(wrong)
+    return {"amount": f"{amount:f}", "currency": currency}

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, tuple_
+from sqlalchemy import Connection, delete, func, or_, select, tuple_
 from sqlalchemy.dialects.sqlite import insert
 
 from server.store.ledger import canonical
@@ -64,6 +64,16 @@ def everyone(connection: Connection) -> list[str]:
 def view(connection: Connection, order_id: str) -> dict[str, Any] | None:
     text = connection.execute(select(orders.c.view).where(orders.c.order_id == order_id)).scalar()
     return None if text is None else json.loads(text)
+
+
+def of_trade(connection: Connection, store: str | None, carriers: list[str]) -> list[dict[str, Any]]:
+    """The orders of a store, and those of which one of the carriers has a parcel."""
+    parcels = func.json_each(orders.c.view, "$.parcels").table_valued("value")
+    carried = select(parcels.c.value).where(func.json_extract(parcels.c.value, "$.carrier").in_(carriers))
+    query = select(orders.c.view).where(
+        or_(func.json_extract(orders.c.view, "$.store") == store, carried.exists())
+    )
+    return [json.loads(view) for view in connection.execute(query.order_by(orders.c.order_id)).scalars()]
 
 
 def about(connection: Connection, order_ids: list[str]) -> str | None:

@@ -32,6 +32,8 @@ class Stub:
     tracks: dict[str, Json] = field(default_factory=dict)
     evidence: Json = field(default_factory=dict)
     packs: list[Json] = field(default_factory=list)
+    wishes: list[dict[str, str]] = field(default_factory=list)
+    record: Json = field(default_factory=dict)
     pictures: list[Json] = field(default_factory=list)
     clock_moved_by: float = 0
     language: str = "en"
@@ -214,7 +216,12 @@ async def evidence(request: web.Request) -> web.Response:
     if request.method == "POST":
         stub.packs.append(await request.json())
         return web.json_response({"file": "/home/me/evidence/1.zip", "without_pdf": None})
+    stub.wishes.append(dict(request.query))
     return web.json_response(stub.evidence)
+
+
+async def record(request: web.Request) -> web.Response:
+    return web.json_response(request.app[STUB].record)
 
 
 async def picture(request: web.Request) -> web.Response:
@@ -264,6 +271,7 @@ def application(stub: Stub) -> web.Application:
             web.delete("/api/v1/orders/{order_id}", erase),
             web.put("/api/v1/settings", settings),
             web.get("/api/v1/evidence", evidence),
+            web.get("/api/v1/record", record),
             web.post("/api/v1/evidence", evidence),
             web.post("/api/v1/pictures", picture),
             web.delete("/api/v1/clients/{client_id}", clients),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from server.evidence.grounds import REASONS
 from server.evidence.manifest import check_pack
 from server.running import Running
 from server.store import ledger, pictures
@@ -46,8 +47,21 @@ async def test_texts_of_one_order(client: Client, clock: TestClock, asker: Deaf)
     assert [claim["language"] for claim in told["claims"]] == ["en", "de"]
     assert told["claims"][0]["text"].startswith("The order has not reached me.")
     assert told["letters"][0]["mailto"].startswith("mailto:?")
-    assert told["record"]["seller"]["orders"] == 1
     assert "keine Rechtsberatung" in told["door"]
+    assert told["reasons"][0]["reason"] == "silent"
+    assert told["reasons"][0]["text"].startswith("Die Bestellung ist ")
+    assert {one["reason"] for one in told["reasons"]} == set(REASONS)
+    assert told["total"] == {"amount": "31.20", "currency": "USD"}
+
+
+async def test_the_own_record_of_one_order(client: Client, clock: TestClock, asker: Deaf) -> None:
+    order_id = await looked_up(client, clock, asker)
+    told = await client.get("/api/v1/record", params={"order_id": order_id})
+    assert told["order_id"] == order_id
+    assert told["seller"]["orders"] == 1
+    assert (told["seller"]["arrived"], told["seller"]["disputed"]) == (0, 0)
+    with pytest.raises(AssertionError, match="no page has shown an order 12345678"):
+        await client.get("/api/v1/record", params={"order_id": "12345678"})
 
 
 async def test_a_pack_lies_in_the_home_and_holds_the_frozen_answer(

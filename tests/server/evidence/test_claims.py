@@ -17,7 +17,7 @@ from scraper.facts import DISPUTE_STATES
 from server.evidence.at_home import at_home
 from server.evidence.case_file import CaseFile
 from server.evidence.claims import claim_text
-from server.evidence.grounds import REASONS, Reason, ground_of
+from server.evidence.grounds import REASONS, Reason, ground_of, reasons_for
 from server.evidence.letters import letter_of
 from server.evidence.phrases import HERE, Phrases, language_of, languages, one_line
 from server.evidence.texts import texts_of
@@ -286,6 +286,69 @@ def test_after_a_lost_case_the_card_is_left(case_of: Case) -> None:
     door = texts_of(case_of(told), Wishes()).door
     assert "only with something new" in door
     assert "until June 29, 2026" in door
+    assert "because the goods were not provided, with" in door
+
+
+def test_goods_are_brought_to_paypal_as_not_described(case_of: Case) -> None:
+    told = lost_in_berlin(payment_method="PayPal")
+    told["payment"] = "paypal"
+    decision = {"dispute_id": "d1", "order_id": ORDER, "state": "decided_against_buyer"}
+    told["observations"].append({"at": "2026-04-09T09:00", "dispute": decision})
+    case = case_of(told)
+    assert 'Open it as "item not received", with' in texts_of(case, Wishes()).door
+    assert 'Open it as "not as described", with' in texts_of(case, wishes_of(None, reason="fake")).door
+
+
+def cancelled(*after: dict[str, Any]) -> dict[str, Any]:
+    told = lost_in_berlin()
+    closed = {"dispute_id": "d1", "order_id": ORDER, "state": "cancelled"}
+    told["observations"] += [{"at": "2026-04-09T09:00", "dispute": closed}, *after]
+    return told
+
+
+def test_a_cancelled_case_is_opened_again_while_its_time_runs(case_of: Case) -> None:
+    door = texts_of(case_of(cancelled()), Wishes()).door
+    assert "try it today" in door
+    assert "That time ends on June 2, 2026." in door  # 15 days after the end of the protection
+    assert "The time for a claim at AliExpress is over" not in door
+
+
+def test_a_cancelled_case_is_not_opened_again_too_late(case_of: Case) -> None:
+    door = texts_of(case_of(cancelled(nothing("2026-06-10T09:00"))), Wishes()).door
+    assert "The time for a claim at AliExpress is over: what is left is PayPal or your bank." in door
+    assert "try it today" not in door
+    assert "That time ends" not in door
+
+
+def test_nothing_to_claim_after_the_time_is_no_advice_to_wait(case_of: Case) -> None:
+    told = story(status="completed", completed_on="2026-03-20", parcels=[], dates=[])
+    told["observations"].append(mark("2026-09-01T09:00", "extension_asked"))
+    door = texts_of(case_of(told), Wishes()).door
+    assert "nothing on record calls for one" in door
+    assert "wait" not in door
+
+
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [
+        (["returned"], story(scan("2026-03-20T10:00", "returning", "Leipzig, DE"))),
+        (["silent"], story(scan("2026-03-06T10:00", "accepted", "Yiwu, CN"))),
+        (
+            ["defective", "wrong", "fake", "missing"],
+            story(scan("2026-03-20T10:00", "delivered", "Berlin, DE"), mark("2026-03-21T09:00", "defect")),
+        ),
+        (
+            ["wrong", "defective", "fake", "missing"],
+            story(
+                scan("2026-03-20T10:00", "delivered", "Berlin, DE"), mark("2026-03-21T09:00", "received_ok")
+            ),
+        ),
+    ],
+)
+def test_the_reasons_that_fit_stand_first(case_of: Case, first: list[str], told: dict[str, Any]) -> None:
+    reasons = reasons_for(case_of(told))
+    assert list(reasons[: len(first)]) == first
+    assert sorted(reasons) == sorted(REASONS)
 
 
 def test_the_letter_speaks_the_language_of_the_destination(case_of: Case) -> None:
@@ -324,7 +387,22 @@ def test_text_from_outside_is_one_line_without_control(text: str) -> None:
     assert all(char.isprintable() for char in line)
 
 
-@pytest.mark.parametrize("amount", ["12", "EUR", "-5 EUR", "0 EUR", "1e3 EUR", "NaN EUR", "5 EURO"])
+@pytest.mark.parametrize(
+    "amount",
+    [
+        "12",
+        "EUR",
+        "-5 EUR",
+        "0 EUR",
+        "1e3 EUR",
+        "NaN EUR",
+        "5 EURO",
+        "5 XQQ",
+        "1,234 EUR",
+        "1.234 EUR",
+        "9.5 JPY",
+    ],
+)
 def test_a_wrong_amount_is_said(amount: str) -> None:
     with pytest.raises(WrongWish, match="is no amount"):
         wishes_of(None, amount=amount)
