@@ -110,5 +110,6 @@ def seen_on(reading: Reading, seen_at: datetime) -> list[Seen]:
 
 def problems_of(reading: Reading) -> list[str]:
     if reading.kind == "blocked":
-        return [f"the page was refused to the browser: {reading.reason}"]
+        why = aliexpress.WALLS.get(reading.reason or "", reading.reason)
+        return [f"the page was refused to the browser: {why}"]
     return list(reading.problems)
