@@ -33,6 +33,7 @@ interface Orderwarden {
   parcel(parcel: Parcel, context: Context): HTMLElement;
   card(order: Order, context: Context): HTMLElement;
   cardLook: string;
+  reader?: (shown: { count: number; done: number; total: number; blocked: boolean }) => void;
   opening?: { toggle(id: string, from: HTMLElement, said: Said): Promise<void>; renew(said: Said): Promise<void> };
 }
 

@@ -16,6 +16,7 @@ const MOST_CHARACTERS = 6 * 1024 * 1024;
 const LAST_INSTANT = 8.64e15;
 const MOST_IDS = 500;
 const MESSAGE_PAGE = /^https:\/\/(?:(?:msg|message)\.aliexpress\.(?:com|us)\/|[\w-]+\.aliexpress\.(?:com|us)\/p\/message\/)/;
+const LIST_PAGE = /\/p\/order\/(?:index\.html)?(?:[?#]|$)/;
 const MOST_MESSAGES = 100;
 const LONGEST_MESSAGE = 20_000;
 /** What a page of orders gets only when a card is opened on it. */
@@ -57,7 +58,8 @@ export const fromPages = {
   },
 
   /** The badges of the orders that a page shows, and what its banner says. */
-  async badges({ ids }) {
+  async badges({ ids }, { tab, url }) {
+    if (tab?.id !== undefined && LIST_PAGE.test(url ?? "")) void reading.offer(tab.id);
     const asked = (Array.isArray(ids) ? ids : []).filter((id) => isText(id, 40)).slice(0, MOST_IDS);
     const keys = asked.map((id) => `order:${id}`);
     const stored = await readAll([...keys, "notices"]);

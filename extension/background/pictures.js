@@ -17,7 +17,7 @@ const TWICE = 160;
 
 /** What is ours on the page is not of the page: while pictures are taken it cannot be seen. */
 const WITHOUT_OURS = {
-  css: `orderwarden-badge, orderwarden-card, orderwarden-banner, orderwarden-warning { visibility: hidden !important; }
+  css: `orderwarden-badge, orderwarden-card, orderwarden-banner, orderwarden-reader, orderwarden-warning { visibility: hidden !important; }
     ::highlight(orderwarden-trap) { background-color: transparent !important; color: inherit !important; text-decoration: none !important; }`,
   origin: /** @type {const} */ ("USER"),
 };

@@ -13,6 +13,7 @@ const PACE_MORE_MS = 2000;
 /** Only if the worker died between two questions: then its alarm goes on. */
 const GOES_ON_WITHIN_MINUTES = 1;
 const MISSES_ALLOWED = 2;
+const TOLD_MS = 3_600_000;
 const WALL = /FAIL_SYS|RGV587|punish|no client|no answer/i;
 
 /** The pages of an order, the api that each is drawn from, and what is asked. @type {{[page: string]: {api: string, data: object}}} */
@@ -22,7 +23,10 @@ const ASKED = {
 };
 
 /** @typedef {{order_id: string, pages: string[]}} Unread */
-/** @typedef {{tab?: number, opened?: boolean, left: Unread[], total: number, misses: number, over?: "done" | "stopped" | "blocked"}} Reading */
+/**
+ * @typedef {{tab?: number, opened?: boolean, left: Unread[], total: number, misses: number,
+ *   over?: "done" | "stopped" | "blocked", ended_at?: number}} Reading
+ */
 
 /**
  * The open orders of which a page was not read for a day, those read longest ago first.
@@ -45,7 +49,35 @@ export function openOrders(rows, now) {
 const current = () => read("reading", /** @type {Reading | undefined} */ (undefined));
 
 /** @param {Partial<Reading>} news */
-const note = (news) => change("reading", /** @type {Reading} */ ({ left: [], total: 0, misses: 0 }), (reading) => ({ ...reading, ...news }));
+async function note(news) {
+  await change("reading", /** @type {Reading} */ ({ left: [], total: 0, misses: 0 }), (reading) => ({ ...reading, ...news }));
+  for (const tab of offered) await offer(tab);
+}
+
+/** The tabs with an order list on which it is offered. @type {Set<number>} */
+const offered = new Set();
+
+/** Offers it on an order list, if there is something to read, and shows how far it is. @param {number} tabId */
+export async function offer(tabId) {
+  const reading = await current();
+  const running = reading !== undefined && !reading.over;
+  const count = openOrders(await read("list", []), serverNow(await serverState())).length;
+  if (count === 0 && !running && !offered.has(tabId)) return;
+  const shown = { count, done: doneOf(reading), total: running ? reading.total : 0, blocked: wasBlocked(reading) };
+  try {
+    await chrome.scripting.executeScript({ target: { tabId }, files: ["content/card-look.js", "content/reader.js"] });
+    await chrome.scripting.executeScript({ target: { tabId }, func: (/** @type {any} */ all) => void orderwarden.reader?.(all), args: [shown] });
+    offered.add(tabId);
+  } catch {
+    offered.delete(tabId); // the page was left
+  }
+}
+
+/** Whether a wall ended it just now: later the buyer may long be through. @param {Reading | undefined} reading */
+export const wasBlocked = (reading) => reading?.over === "blocked" && Date.now() - (reading.ended_at ?? 0) < TOLD_MS;
+
+/** Which order of how many is being read: 1, 2 ... @param {Reading | undefined} reading */
+export const doneOf = (reading) => (reading ? Math.min(reading.total, reading.total - reading.left.length + 1) : 0);
 
 /**
  * Runs in the shop's page: its own signed client asks, as it does for the page itself.
@@ -97,7 +129,7 @@ export async function start(tab) {
 export async function end(over) {
   const reading = await current();
   if (!reading || reading.over) return;
-  await note({ over, left: [] });
+  await note({ over, ended_at: Date.now(), left: [] });
   await chrome.alarms.clear(ALARM);
   if (reading.opened && over !== "blocked" && reading.tab !== undefined) await chrome.tabs.remove(reading.tab).catch(() => {}); // closed by the buyer
 }

@@ -2,7 +2,7 @@
 // also when the server is not; what the buyer does here goes through the worker.
 import { numberIn } from "../background/menu.js";
 import { refused } from "../background/notices.js";
-import { openOrders } from "../background/reading.js";
+import { doneOf, openOrders, wasBlocked } from "../background/reading.js";
 import { serverNow } from "../background/state.js";
 import { pictureOf, proofOf } from "./proof.js";
 import { pageInView } from "./view.js";
@@ -222,7 +222,7 @@ function reader() {
   const count = openOrders(stored.list ?? [], serverNow(stored.server)).length;
   const reading = /** @type {import("../background/reading.js").Reading | undefined} */ (stored.reading);
   if (reading && !reading.over) {
-    const done = Math.min(reading.total, reading.total - reading.left.length + 1);
+    const done = doneOf(reading);
     return element(
       "div",
       { class: "reader", role: "status" },
@@ -235,7 +235,7 @@ function reader() {
   return element(
     "div",
     "reader",
-    reading?.over === "blocked" && element("p", { class: "trouble", role: "status" }, word("reading_blocked")),
+    wasBlocked(reading) && element("p", { class: "trouble", role: "status" }, word("reading_blocked")),
     element("button", { class: "button", type: "button", title: word("read_orders_why"), click: () => orderwarden.send({ type: "read_orders" }) }, icon("eye"), word("read_orders", count)),
   );
 }

@@ -49,6 +49,7 @@ def order(order_id: str = "3041234567890017", level: str = "act", **more: Any) -
         "status_text": "Awaiting delivery",
         "placed_on": "2026-08-12",
         "read_at": read_at,
+        "pages_read": {"order_detail": read_at, "order_tracking": read_at},
         "settled": False,
         "lines": [
             {"line_id": "1", "title": "Desk lamp, warm white", "quantity": 1, "parcel": "LP00417200000018"},

@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 IDS = ["3041234567890017", "3041234567890027", "3041234567890037"]
 LIST = (Path(__file__).parent / "pages/list.html").read_text("utf-8")
 # The shadow roots are closed to the page, and to Playwright: the accessibility tree shows what a buyer meets.
+SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
 BADGES = "document.querySelectorAll('orderwarden-badge').length"
 
 
@@ -256,6 +257,50 @@ async def test_a_critical_notice_lies_over_the_top_until_it_is_hidden(shop: Benc
     assert await page.evaluate("shifts") == 0
     await click_button(page, "Hide")
     await expect(page.locator("orderwarden-banner")).to_have_count(0)
+    await page.close()
+
+
+async def test_reading_the_open_orders_is_offered_on_the_list_where_something_is_unread(shop: Bench) -> None:
+    page = await opened_list(shop, IDS)
+    await until_badges(page, len(IDS))
+    await expect(page.locator("orderwarden-reader")).to_have_count(0)
+    for one in shop.stub.orders.values():
+        one["pages_read"] = {}
+    await shop.known()
+    await until_said(page, "Read my open orders (3)")
+    assert await page.evaluate("shifts") == 0
+    await page.evaluate(
+        """window.asked = []; window.lib = { mtop: { request: async ({ api, data }) => {
+            asked.push(data.tradeOrderId);
+            return { ret: ["SUCCESS::SUCCESS"], data: {} };
+        } } }"""
+    )
+    await click_button(page, "Read my open orders (3)")
+    await until_said(page, "Reading 1 of 3")
+    await page.screenshot(path=SCREENSHOTS / "list-reading.png")
+    await click_button(page, "Stop")
+    await until_said(page, "Read my open orders (3)")
+    asked = await page.evaluate("asked")
+    assert asked == IDS[: len(asked)]
+    await click_button(page, "Close")
+    await expect(page.locator("orderwarden-reader")).to_have_count(0)
+    await shop.known()
+    await expect(page.locator("orderwarden-reader")).to_have_count(0)
+    await page.close()
+
+
+async def test_a_wall_is_said_on_the_list_where_the_reading_ran_into_it(shop: Bench) -> None:
+    for one in shop.stub.orders.values():
+        one["pages_read"] = {}
+    await shop.known()
+    page = await opened_list(shop, IDS)
+    await page.evaluate(
+        """window.lib = { mtop: { request: async () => {
+            throw { ret: ["FAIL_SYS_USER_VALIDATE", "RGV587_ERROR::SM"] };
+        } } }"""
+    )
+    await click_button(page, "Read my open orders (3)")
+    await until_said(page, "AliExpress showed no order page")
     await page.close()
 
 

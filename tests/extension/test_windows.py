@@ -217,7 +217,7 @@ async def test_any_number_is_tracked_from_the_popup(bench: Bench) -> None:
 
 async def test_my_open_orders_are_read_one_after_the_other_in_the_page_that_is_open(bench: Bench) -> None:
     """The page's own client asks; the progress is shown; the buyer can end it."""
-    bench.stub.orders = many(3)
+    bench.stub.orders = {id_: one | {"pages_read": {}} for id_, one in many(3).items()}
     bench.stub.notices = []
     await bench.known()
     api = "/h5/mtop.aliexpress.trade.buyer.order.detail/1.0/"

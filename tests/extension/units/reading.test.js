@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { alarms, reset } from "./chrome.js";
-const { ALARM, MOST_ORDERS, end, next, openOrders, start } = await import("../../../extension/background/reading.js");
+const { ALARM, MOST_ORDERS, end, next, offer, openOrders, start } = await import("../../../extension/background/reading.js");
 const { read, write } = await import("../../../extension/background/state.js");
 
 const NOW = Date.parse("2026-11-23T12:00:00Z");
@@ -14,16 +14,20 @@ let rets = [];
 /** @type {any[]} */
 let asked = [];
 let tabs = [];
+/** What the worker brought into an order list. @type {any[]} */
+let injected = [];
 
 beforeEach(() => {
   reset();
   rets = ["SUCCESS::SUCCESS"];
   asked = [];
   tabs = [];
+  injected = [];
   Object.assign(globalThis.chrome, {
     tabs: { query: async () => tabs, create: async ({ url }) => ({ id: 77, url }), remove: async (id) => void asked.push(["closed", id]) },
     scripting: {
-      executeScript: async ({ target, world, args }) => {
+      executeScript: async ({ target, world, args, files }) => {
+        if (world !== "MAIN") return [{ result: injected.push(files ?? args[0]) }];
         asked.push([target.tabId, world, args[0], args[1].tradeOrderId]);
         const ret = rets.length > 1 ? rets.shift() : rets[0];
         if (ret === "gone") throw new Error("No tab with id");
@@ -111,4 +115,21 @@ test("started twice it runs once", async () => {
   await start();
   await start();
   assert.equal(asked.length, 1);
+});
+
+test("on an order list it is offered where something is unread, follows what runs, and tells a wall for an hour only", async () => {
+  await write({ list: [row("1", { settled: true })] });
+  await offer(8);
+  assert.deepEqual(injected, []);
+  await write({ list: [row("1"), row("2")] });
+  await offer(8);
+  assert.deepEqual(injected.at(-1), { count: 2, done: 0, total: 0, blocked: false });
+  await start(8);
+  assert.deepEqual(injected.at(-1), { count: 2, done: 1, total: 2, blocked: false });
+  rets = ["FAIL_SYS_USER_VALIDATE"];
+  await next();
+  assert.equal(injected.at(-1).blocked, true);
+  await write({ reading: { ...(await read("reading")), ended_at: Date.now() - 2 * HOUR } });
+  await offer(8);
+  assert.deepEqual(injected.at(-1), { count: 2, done: 2, total: 0, blocked: false });
 });
