@@ -7,6 +7,7 @@ does not show who wrote the record: whoever makes a whole pack anew can make a w
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,10 +19,20 @@ FORMAT = "orderwarden-evidence/1"
 MANIFEST = "manifest.json"
 CHAIN = "chain.jsonl"
 RECORD = "record.jsonl"
+STAMP = "manifest.json.ots"
+"""A time-stamp of the manifest, put into the pack after it was made: the one file that the manifest cannot name."""
+
+STAMP_BEGINS = bytes.fromhex("004f70656e54696d657374616d7073000050726f6f6600bf89e2e884e892940108")
+"""How an OpenTimestamps file begins: its magic, version 1, SHA-256; the digest of what it stamps follows."""
+
 FROZEN = ("answers", "pictures")
 LARGEST_MANIFEST = 64 * 1024 * 1024
 LONGEST_LINE = 16 * 1024 * 1024
 PORTION = 1024 * 1024
+
+
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+"""What reading from a damaged ZIP raises."""
 
 
 class NotAPack(ValueError):
@@ -48,6 +59,7 @@ class Findings:
     links: int = 0
     rows: int = 0
     head: Mapping[str, Any] = field(default_factory=dict)
+    stamped: bool = False
     wrong: list[str] = field(default_factory=list)
 
     @property
@@ -75,11 +87,14 @@ def manifest_text(
 
 def check_pack(path: Path) -> Findings:
     """Everything that is wrong with a pack. Raises NotAPack where it is none, OSError where it cannot be read."""
-    try:
-        with zipfile.ZipFile(path) as pack:
-            return _check(pack)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, UnicodeDecodeError) as error:
-        raise NotAPack(f"it is no ZIP file that can be read ({error})") from error
+    with path.open("rb") as file:
+        try:
+            with zipfile.ZipFile(file) as pack:
+                return _check(pack)
+        except NotAPack:
+            raise
+        except (*DAMAGED, ValueError) as error:
+            raise NotAPack(f"it is no ZIP file that can be read ({error})") from error
 
 
 def _check(pack: zipfile.ZipFile) -> Findings:
@@ -87,6 +102,7 @@ def _check(pack: zipfile.ZipFile) -> Findings:
     manifest = _manifest(pack, found)
     listed = _listed(manifest)
     _check_files(pack, listed, found)
+    _check_stamp(pack, listed, found)
     links = _check_chain(pack, manifest, found)
     for order_id in found.orders:
         _check_record(pack, order_id, links, listed, found)
@@ -97,7 +113,7 @@ def _manifest(pack: zipfile.ZipFile, found: Findings) -> Mapping[str, Any]:
     try:
         info = pack.getinfo(MANIFEST)
     except KeyError:
-        raise NotAPack(f"it holds no {MANIFEST}") from None
+        raise NotAPack(f"it holds no {MANIFEST} at its top") from None
     if info.file_size > LARGEST_MANIFEST:
         raise NotAPack(f"its {MANIFEST} is too large")
     raw = pack.read(info)
@@ -108,7 +124,8 @@ def _manifest(pack: zipfile.ZipFile, found: Findings) -> Mapping[str, Any]:
             raise NotAPack(f"it is written in the form {manifest['format']!r}; this program reads {FORMAT}")
         found.made_at, found.orders = str(manifest["made_at"]), tuple(map(str, manifest["orders"]))
         found.head = dict(manifest["ledger"]["head"] or {})
-    except (ValueError, KeyError, TypeError) as error:
+        dict(manifest["ledger"]["first"] or {})
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         if isinstance(error, NotAPack):
             raise
         raise NotAPack(f"its {MANIFEST} cannot be read ({error!r})") from error
@@ -117,15 +134,18 @@ def _manifest(pack: zipfile.ZipFile, found: Findings) -> Mapping[str, Any]:
 
 def _listed(manifest: Mapping[str, Any]) -> dict[str, Listed]:
     try:
-        return {
-            one["name"]: Listed(one["name"], int(one["bytes"]), one["sha256"]) for one in manifest["files"]
-        }
+        listed = [Listed(str(one["name"]), int(one["bytes"]), one["sha256"]) for one in manifest["files"]]
+        return {one.name: one for one in listed}
     except (KeyError, TypeError, ValueError) as error:
         raise NotAPack(f"its {MANIFEST} lists its files in no known form ({error!r})") from error
 
 
 def _check_files(pack: zipfile.ZipFile, listed: Mapping[str, Listed], found: Findings) -> None:
-    names = [info.filename for info in pack.infolist() if info.filename != MANIFEST]
+    names = [
+        info.filename
+        for info in pack.infolist()
+        if info.filename not in (MANIFEST, STAMP) and not _is_folder(info)
+    ]
     for name in sorted(set(names)):
         if names.count(name) > 1:
             found.wrong.append(f"{name} is in the pack more than once")
@@ -143,12 +163,31 @@ def _check_files(pack: zipfile.ZipFile, listed: Mapping[str, Listed], found: Fin
                 while size <= one.bytes and (portion := file.read(PORTION)):
                     digest.update(portion)
                     size += len(portion)
-        except (zipfile.BadZipFile, EOFError, OSError) as error:
+        except DAMAGED as error:
             found.wrong.append(f"{one.name} was altered: it is damaged ({error})")
             continue
         found.files += 1
         if size != one.bytes or digest.hexdigest() != one.sha256:
             found.wrong.append(f"{one.name} was altered: its content has another hash than the manifest says")
+
+
+def _is_folder(info: zipfile.ZipInfo) -> bool:
+    """An entry that holds nothing: programs that zip a folder write one for each folder in it."""
+    return info.is_dir() and info.file_size == 0
+
+
+def _check_stamp(pack: zipfile.ZipFile, listed: Mapping[str, Listed], found: Findings) -> None:
+    """Whether a time-stamp in the pack is one of this manifest; from when, only an OpenTimestamps client can say."""
+    if STAMP not in pack.namelist() or STAMP in listed:
+        return
+    begins = STAMP_BEGINS + bytes.fromhex(found.manifest_sha256)
+    try:
+        with pack.open(STAMP) as file:
+            found.stamped = file.read(len(begins)) == begins
+    except DAMAGED:
+        found.stamped = False
+    if not found.stamped:
+        found.wrong.append(f"{STAMP} is no time-stamp of this manifest")
 
 
 def _lines(file: BinaryIO) -> Iterator[Any]:
@@ -175,7 +214,7 @@ def _check_chain(
                     return rows
                 rows[link.seq] = (link.at, link.seen_at, link.what, link.content_hash)
                 expected, previous = link.seq + 1, link.hash
-    except (ValueError, TypeError, zipfile.BadZipFile, EOFError) as error:
+    except (ValueError, TypeError, AttributeError, *DAMAGED) as error:
         found.wrong.append(f"the chain of the record cannot be read after row {len(rows)} ({error})")
         return rows
     found.links = len(rows)
@@ -216,7 +255,7 @@ def _check_record(
                 found.rows += 1
                 if row["what"] in ("frozen", "picture"):
                     named.add(row["content"]["sha256"])
-    except (ValueError, TypeError, KeyError, zipfile.BadZipFile, EOFError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, *DAMAGED) as error:
         found.wrong.append(f"{name} cannot be read ({error!r})")
         return
     for one in listed.values():

@@ -41,6 +41,8 @@ def command(pack: Path, expect: str | None, home: Path | None) -> None:
     click.echo(
         f"The chain of the record closes over {found.links} rows; {found.rows} rows of these orders stand in it."
     )
+    if found.stamped:
+        click.echo("manifest.json.ots is a time-stamp of that manifest: `ots verify` says from when.")
     if expect is None:
         click.echo("Compare the SHA-256 above with the one that was noted when the pack was made (--expect).")
     click.echo(

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import random
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from server.cli import main
-from server.evidence.manifest import check_pack
+from server.evidence.manifest import NotAPack, check_pack
 from tests.server.evidence.stories import ORDER, lost_in_berlin
 
 Change = Callable[[dict[str, bytes]], Any]
@@ -22,10 +23,14 @@ def pack(pack_of: Callable[..., Path]) -> Path:
     return pack_of(lost_in_berlin())
 
 
+def content_of(pack: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(pack) as whole:
+        return {name: whole.read(name) for name in whole.namelist()}
+
+
 def changed(pack: Path, change: Change, *, signed_again: bool = False) -> Path:
     """A copy of the pack with changed content; `signed_again`: its manifest fits the change."""
-    with zipfile.ZipFile(pack) as whole:
-        content = {name: whole.read(name) for name in whole.namelist()}
+    content = content_of(pack)
     change(content)
     if signed_again:
         manifest = json.loads(content["manifest.json"])
@@ -176,3 +181,89 @@ def test_what_is_no_pack_is_said_so(tmp_path: Path, raw: bytes) -> None:
     assert said.exit_code == 1
     assert "x.zip: it" in said.output
     assert "Traceback" not in said.output
+
+
+def test_zipped_anew_it_holds(pack: Path) -> None:
+    copy = pack.with_name("again.zip")
+    with zipfile.ZipFile(pack) as whole, zipfile.ZipFile(copy, "w", zipfile.ZIP_LZMA) as again:
+        again.writestr(f"{ORDER}/", b"")  # as a file manager does it
+        for name in reversed(whole.namelist()):
+            again.writestr(name, whole.read(name))
+    assert check_pack(copy).wrong == []
+
+
+def test_a_renamed_file_is_missing_and_added(pack: Path) -> None:
+    def rename(content: dict[str, bytes]) -> None:
+        content[f"{ORDER}/claim-xx.txt"] = content.pop(f"{ORDER}/claim-en.txt")
+
+    assert check_pack(changed(pack, rename)).wrong == [
+        f"{ORDER}/claim-xx.txt was added: the manifest does not name it",
+        f"{ORDER}/claim-en.txt is missing",
+    ]
+
+
+def test_a_forgers_own_chain_is_found_by_the_record_of_this_computer(
+    pack: Path, pack_of: Callable[..., Path], tmp_path: Path
+) -> None:
+    """A whole forged record has a whole chain and manifest: only what is known elsewhere tells."""
+    noted, first = check_pack(pack).manifest_sha256, pack.rename(tmp_path / "first.zip")
+    (tmp_path / "home").rename(tmp_path / "true")
+    forged = pack_of(lost_in_berlin(destination_postcode="10999"))
+    assert check_pack(forged).holds
+    home = ["--home", str(tmp_path / "true")]
+    assert CliRunner().invoke(main, ["verify", str(first), "--expect", noted, *home]).exit_code == 0
+    for more in (["--expect", noted], home):
+        assert CliRunner().invoke(main, ["verify", str(forged), *more]).exit_code == 1
+
+
+def test_a_time_stamp_of_this_manifest_may_lie_in_the_pack(pack: Path) -> None:
+    digest = hashlib.sha256(zipfile.ZipFile(pack).read("manifest.json")).digest()
+    begins = b"\x00OpenTimestamps\x00\x00Proof\x00\xbf\x89\xe2\xe8\x84\xe8\x92\x94\x01\x08"
+    stamped = changed(
+        pack, lambda content: content.update({"manifest.json.ots": begins + digest + b"\xf0more"})
+    )
+    found = check_pack(stamped)
+    assert (found.wrong, found.stamped) == ([], True)
+    said = CliRunner().invoke(main, ["verify", str(stamped)])
+    assert said.exit_code == 0
+    assert "`ots verify` says from when" in said.output
+    for foreign in (begins + bytes(32), begins, digest, b""):
+        other = changed(pack, lambda content: content.update({"manifest.json.ots": foreign}))  # noqa: B023
+        assert check_pack(other).wrong == ["manifest.json.ots is no time-stamp of this manifest"]
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        b"[" * 200_000,
+        b"null",
+        b'{"format": "orderwarden-evidence/1", "made_at": "", "orders": [], "files": [], "ledger": {"head": null}}',
+        b'{"format": "orderwarden-evidence/1", "made_at": "", "orders": [], "files": [7], '
+        b'"ledger": {"head": null, "first": null}}',
+        b'{"format": "orderwarden-evidence/9"}',
+    ],
+)
+def test_a_manifest_in_no_known_form_is_said(pack: Path, manifest: bytes) -> None:
+    broken = changed(pack, lambda content: content.update({"manifest.json": manifest}))
+    said = CliRunner().invoke(main, ["verify", str(broken)])
+    assert said.exit_code == 1
+    assert "changed.zip: it" in said.output
+
+
+@pytest.mark.parametrize("part", ["cut", "garbled"])
+def test_every_damage_is_found_and_none_is_a_crash(pack: Path, part: str) -> None:
+    whole, content = pack.read_bytes(), content_of(pack)
+    draw = random.Random(part)
+    for _ in range(150):
+        raw, at = bytearray(whole), draw.randrange(len(whole))
+        if part == "cut":
+            del raw[at:]
+        else:
+            raw[at : at + 8] = draw.randbytes(8)
+        pack.write_bytes(raw)
+        try:
+            found = check_pack(pack)
+        except NotAPack:
+            continue
+        if found.holds:  # what was garbled is a time of a file or the like
+            assert (part, content_of(pack)) == ("garbled", content)
