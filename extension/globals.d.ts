@@ -30,6 +30,7 @@ interface Orderwarden {
   levelOf(badge: { level: Level } | undefined): Level;
   when(iso: string | undefined, context: Context, withZone?: boolean): string;
   pill(badge: Badge, tag?: "span" | "button"): HTMLElement;
+  lookThere(source: SourceAnswer): HTMLElement | undefined;
   parcel(parcel: Parcel, context: Context): HTMLElement;
   card(order: Order, context: Context): HTMLElement;
   cardLook: string;

@@ -93,6 +93,10 @@
       element("div", "small soft", [scan.local_time && when(`${scan.local_time.slice(0, 19)}Z`, { ...context, zone: "UTC" }, false), scan.place].filter(Boolean).join(" · ")),
     );
 
+  /** The source's own page about the parcel. @param {SourceAnswer} source */
+  orderwarden.lookThere = ({ link }) =>
+    link && /^https:\/\//.test(link) ? element("a", { class: "small", href: link, target: "_blank", rel: "noopener noreferrer" }, word("look_there")) : undefined;
+
   /** @type {Draws<SourceAnswer>} */
   const sourceOf = (source, context) => {
     const scans = (source.events ?? []).map((scan) => scanOf(scan, context));
@@ -105,7 +109,8 @@
         ? element("ul", "scans", scans.slice(0, SCANS_SHOWN))
         : element("p", "small soft", word(`outcome_${source.outcome}`)),
       older.length > 0 && element("details", {}, element("summary", {}, word("older_scans", older.length)), element("ul", "scans", older)),
-      source.asked_at && element("div", "small soft", word("asked_at", when(source.asked_at, context))),
+      source.asked_at && source.outcome !== "own_tab" && element("div", "small soft", word("asked_at", when(source.asked_at, context))),
+      orderwarden.lookThere(source),
     );
   };
 

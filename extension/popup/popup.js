@@ -177,7 +177,8 @@ function timeline(number, answer) {
   if (!answer) return [element("p", "soft", word("tracking", number))];
   if (answer.error) return [element("p", { role: "alert" }, answer.error)];
   const asked = /** @type {SourceAnswer[]} */ (answer.asked ?? []);
-  const silent = asked.filter(({ outcome }) => outcome !== "ok").map(({ name, source, outcome }) => element("li", {}, `${name || source}: ${word(`outcome_${outcome}`)}`));
+  const silent = asked.filter(({ outcome }) => outcome !== "ok").map((one) =>
+    element("li", {}, `${one.name || one.source}: ${word(`outcome_${one.outcome}`)} `, orderwarden.lookThere(one)));
   const found = answer.parcel?.sources?.length > 0;
   return [
     found ? element("div", "card", orderwarden.parcel(answer.parcel, context())) : element("p", {}, word("track_nothing")),

@@ -116,6 +116,7 @@ def order(order_id: str = "3041234567890017", level: str = "act", **more: Any) -
                         "name": "Cainiao",
                         "asked_at": read_at,
                         "outcome": "ok",
+                        "link": "https://global.cainiao.com/newDetail.htm?mailNoList=LP00417200000018",
                         "events": [
                             {
                                 "local_time": f"2026-10-{28 - n}T14:2{n}:00",

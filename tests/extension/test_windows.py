@@ -199,7 +199,10 @@ async def test_any_number_is_tracked_from_the_popup(bench: Bench) -> None:
     parcel = order()["parcels"][0]
     bench.stub.tracks["RR123456785DE"] = {
         "number": "RR123456785DE",
-        "asked": [{"source": "17track", "name": "17TRACK", "outcome": "blocked"}],
+        "asked": [
+            {"source": "17track", "name": "17TRACK", "outcome": "blocked", "link": "javascript:alert(1)"},
+            {"source": "ups", "name": "UPS", "outcome": "own_tab", "link": "https://www.ups.com/track"},
+        ],
         "parcel": parcel,
     }
     await bench.known()
@@ -207,7 +210,13 @@ async def test_any_number_is_tracked_from_the_popup(bench: Bench) -> None:
     await page.locator("#search").fill("rr 12345678 5 de")
     await page.get_by_role("button", name="Track RR123456785DE").click()
     await expect(page.locator("#track .card")).to_contain_text("Out for delivery")
-    await expect(page.locator("#track li", has_text="17TRACK: Refused to answer")).to_be_visible()
+    refused = page.locator("#track li", has_text="17TRACK: Refused to answer")
+    await expect(refused).to_be_visible()
+    assert await refused.locator("a").count() == 0
+    alone = page.locator("#track li", has_text="UPS: Answers only your own browser.")
+    await expect(alone.get_by_role("link", name="Look there")).to_have_attribute(
+        "href", "https://www.ups.com/track"
+    )
     assert await violations(page) == []
     await shot(page, "popup-track")
     await page.goto(bench.extended.url("popup/popup.html?track=LB123456789CN"))
