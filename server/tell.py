@@ -8,9 +8,10 @@ digest says what is open.
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
+from functools import partial
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -24,8 +25,10 @@ from server.watch.clock import read_back, written
 log = logging.getLogger(__name__)
 
 PATIENCE = {"act": 12.0, "critical": 2.0}
-MOST_TRIES = 6
 FIRST_WAIT = timedelta(minutes=2)
+LONGEST_WAIT = timedelta(hours=2)
+MOST_TRIES = 60
+"""Some five days: a computer may be without a connection that long, and the warning still count."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class Teller:
                 return
             for stored in await self._house.read(self._waiting):
                 for channel in channels:
-                    await self._send(stored, channel)
+                    await self._send(stored.identity, partial(self._message, stored), channel)
             await self._digest(channels)
 
     def _channels(self) -> Sequence[Channel]:
@@ -92,17 +95,20 @@ class Teller:
                 waiting.append(stored)
         return waiting
 
-    async def _send(self, stored: Stored, channel: Channel) -> None:
-        """One notice on one channel; a failure is tried again, ever later, and shown to the buyer."""
+    async def _send(self, identity: str, message: Callable[[], Message], channel: Channel) -> bool:
+        """One message on one channel; a failure is tried again, ever later, and shown to the buyer. Whether it is
+        done with."""
         now = self._house.clock.now()
-        sending = await self._house.read(sendings.find, stored.identity, channel.name)
+        sending = await self._house.read(sendings.find, identity, channel.name)
         if sending is not None:
-            wait = FIRST_WAIT * 2**sending.tries
-            if sending.outcome == "sent" or sending.tries >= MOST_TRIES or now < read_back(sending.at) + wait:
-                return
-        message = await self._house.store.run(self._message, stored)
-        error = await tried(channel, message)
-        await self._house.store.run(self._note, stored.identity, channel.name, written(now), error)
+            if sending.outcome == "sent" or sending.tries >= MOST_TRIES:
+                return True
+            wait = min(FIRST_WAIT * 2 ** min(sending.tries, 10), LONGEST_WAIT)
+            if now < read_back(sending.at) + wait:
+                return False
+        error = await tried(channel, await self._house.store.run(message))
+        await self._house.store.run(self._note, identity, channel.name, written(now), error)
+        return error is None
 
     def _message(self, stored: Stored) -> Message:
         from server.api.notice_view import link_to
@@ -119,34 +125,33 @@ class Teller:
             sendings.note(connection, identity, channel, at, "sent" if error is None else "failed")
             if error is None:
                 notices.sent(connection, [identity], at)
+                if problems.solved(connection, f"channel {channel}"):
+                    meta.next_change(connection)
             else:
                 change = meta.next_change(connection)
                 problems.met(connection, f"channel {channel}", [error], at, change)
 
     async def _digest(self, channels: Sequence[Channel]) -> None:
+        """Today's digest, once on each channel; a day on which nothing is open at its time has none."""
         wished = self._house.settings.digest
         if wished is None:
             return
         local = self._house.clock.now().astimezone(self._house.zone)
-        if local.time() < time.fromisoformat(wished) or not await self._house.store.run(
-            self._begin_digest, local
-        ):
+        day = local.date().isoformat()
+        if local.time() < time.fromisoformat(wished) or await self._house.read(meta.read, "digest_of") == day:
             return
         lines = await self._house.store.run(self._digest_lines)
-        if lines:
-            for channel in channels:
-                error = await tried(channel, Message(self._house_title(len(lines)), "\n".join(lines)))
-                if error is not None:
-                    log.warning("the digest was not sent on %s: %s", channel.name, error)
+        done = [not lines or await self._send(f"digest|{day}", self._digest_now, one) for one in channels]
+        if all(done):
+            await self._house.store.run(self._end_digest, day)
 
-    def _begin_digest(self, local: datetime) -> bool:
-        """Whether today's digest is still to be sent; it is noted as sent, so that it never comes twice."""
-        day = local.date().isoformat()
+    def _digest_now(self) -> Message:
+        lines = self._digest_lines()
+        return Message(f"Orderwarden: {len(lines)}", "\n".join(lines))
+
+    def _end_digest(self, day: str) -> None:
         with self._house.store.transaction() as connection:
-            if meta.read(connection, "digest_of") == day:
-                return False
             meta.write(connection, "digest_of", day)
-            return True
 
     def _digest_lines(self) -> list[str]:
         words = self._house.words()
@@ -158,9 +163,6 @@ class Teller:
             + ": ".join(filter(None, (about[stored.identity], words.say(notice_of(stored.notice)).title)))
             for stored in waiting
         ]
-
-    def _house_title(self, count: int) -> str:
-        return f"Orderwarden: {count}"
 
 
 async def tried(channel: Channel, message: Message) -> str | None:

@@ -25,17 +25,24 @@ class Event:
 def keep(
     connection: Connection, wanted: dict[str, dict[str, Any]], at: str, forget_before: str
 ) -> list[Event]:
-    """All events to show: the wanted ones by uid, and those that were shown and are wanted no more, cancelled."""
+    """All events to show: the wanted ones by uid, and those that were shown and are wanted no more, cancelled.
+
+    One whose time has simply come stays as it was. `at` is now; what is older than `forget_before` is left out.
+    """
     known = {event.uid: event for event in _all(connection)}
     for uid, plain in wanted.items():
         before = known.get(uid)
         if before is None or before.cancelled or canonical(before.plain) != canonical(plain):
             _put(connection, Event(uid, plain, before.sequence + 1 if before else 0, at, cancelled=False))
     for uid, event in known.items():
-        if uid not in wanted and not event.cancelled:
+        if uid not in wanted and not event.cancelled and event.plain["ends_at"] > at:
             _put(connection, Event(uid, event.plain, event.sequence + 1, at, cancelled=True))
-    old = (calendar_events.c.cancelled == 1) & (calendar_events.c.changed_at < forget_before)
-    connection.execute(delete(calendar_events).where(old))
+    old = [
+        uid
+        for uid, event in known.items()
+        if event.plain["ends_at"] < forget_before or (event.cancelled and event.changed_at < forget_before)
+    ]
+    connection.execute(delete(calendar_events).where(calendar_events.c.uid.in_(old)))
     return _all(connection)
 
 

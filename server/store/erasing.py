@@ -58,9 +58,11 @@ def _notices(connection: Connection, order_id: str) -> None:
         others = [other for other in named if other != order_id]
         links = select(notice_orders.c.order_id).where(notice_orders.c.identity == row.identity)
         concerned = [other for other in connection.execute(links).scalars() if other != order_id]
-        if others:
-            names = [name for name in parts_of(row.identity) if order_id not in name]
-            identity = "+".join(names) or f"{row.kind}|{row.at}"
+        names = [name for name in parts_of(row.identity) if order_id not in name]
+        identity = "+".join(names) or f"{row.kind}|{row.at}"
+        taken = select(notices.c.identity).where(notices.c.identity == identity)
+        told_apart = identity != row.identity and connection.execute(taken).first() is not None
+        if others and not told_apart:
             covers = [name for name in json.loads(row.notice)["covers"] if order_id not in name]
             kept = json.loads(row.notice) | {"order_ids": others, "parcels": [], "identity": identity}
             values = {"identity": identity, "notice": canonical(kept | {"covers": covers, "params": {}})}

@@ -81,8 +81,11 @@ class TestHost:
         answer = await raw(running, asking(host.replace("PORT", str(running.port))))
         assert b"orderwarden" not in answer
         assert b"200" not in answer.split(b"\r\n")[0]
-        if host.count("Host:") < 2:
+        if host.count("Host:") == 1:
             assert answer == b""
+
+    async def test_the_old_protocol_needs_none_and_gets_no_answer(self, running: Running) -> None:
+        assert await raw(running, "GET /ping HTTP/1.0\n\n") == b""
 
     async def test_a_rebound_page_with_a_stolen_token_is_not_answered(
         self, running: Running, client: Client
@@ -283,6 +286,13 @@ class TestPairing:
         clock.pass_by(timedelta(seconds=121))
         assert (await self.try_code(running, code))[0] == 410
 
+    async def test_a_clock_that_was_set_back_gives_it_no_more_life(
+        self, running: Running, clock: TestClock
+    ) -> None:
+        code = running.code()
+        clock.at -= timedelta(hours=1)
+        assert (await self.try_code(running, code))[0] == 410
+
     async def test_it_works_once(self, running: Running) -> None:
         code = running.code()
         assert (await self.try_code(running, code))[0] == 200
@@ -338,12 +348,35 @@ class TestProtocol:
 
 class TestBody:
     @pytest.mark.parametrize(
-        "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]
+        "kind",
+        [
+            "text/plain",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data; boundary=x",
+            "application/json; charset=utf-16",
+            "",
+        ],
     )
     async def test_what_a_foreign_page_could_send_is_refused(self, client: Client, kind: str) -> None:
         await refused(
             client, "POST", "/api/v1/pages", 415, "content_type", data=b"{}", headers={"Content-Type": kind}
         )
+
+    async def test_nor_may_it_post_nothing(self, client: Client) -> None:
+        await refused(client, "POST", "/api/v1/calendar", 415, "content_type")
+
+    async def test_a_body_that_says_it_is_large_is_refused_before_it_comes(
+        self, running: Running, client: Client
+    ) -> None:
+        said = (
+            f"POST /api/v1/pages HTTP/1.1\nHost: 127.0.0.1:{running.port}\nContent-Type: application/json\n"
+            f"Authorization: Bearer {client.token}\nX-Orderwarden-Protocol: 1\n"
+            f"Content-Length: {LARGEST_BODY + 1}\nConnection: close\n\n"
+        )
+        reader, writer = await asyncio.open_connection("127.0.0.1", running.port)
+        writer.write(said.replace("\n", "\r\n").encode())
+        assert b"413" in await asyncio.wait_for(reader.readline(), 30)
+        writer.close()
 
     async def test_ten_megabytes_are_too_large(self, client: Client) -> None:
         body = b'{"id":"' + b"x" * (10 * 1024 * 1024) + b'"}'
@@ -466,6 +499,7 @@ class TestAnswers:
                 assert answer.headers["X-Content-Type-Options"] == "nosniff"
                 assert not [name for name in answer.headers if name.lower().startswith("access-control")]
                 assert "Set-Cookie" not in answer.headers
+                assert answer.headers["Server"] == "orderwarden"
 
     async def test_a_preflight_gets_no_permission(self, client: Client) -> None:
         headers = {"Origin": SHOP, "Access-Control-Request-Method": "POST"}

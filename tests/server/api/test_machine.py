@@ -302,3 +302,29 @@ def test_any_life_ends_well() -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+class Second:
+    """Chooses the second of what there is."""
+
+    def choice(self, known: list[str]) -> str:
+        return known[1]
+
+
+def test_two_that_the_browser_showed_apart_are_folded_later_and_one_is_forgotten() -> None:
+    """A life that once ended badly."""
+    life = Life()
+    life.begin()
+    life.a_page_that_waited(number=13, hours=67)
+    life.what_a_client_holds_is_what_is()
+    life.the_browser_was_first()
+    life.what_a_client_holds_is_what_is()
+    life.open_the_list(numbers={5})
+    life.what_a_client_holds_is_what_is()
+    life.the_browser_was_first()
+    life.what_a_client_holds_is_what_is()
+    life.the_computer_sleeps(days=10)
+    life.what_a_client_holds_is_what_is()
+    life.forget(Second())
+    life.what_a_client_holds_is_what_is()
+    life.teardown()

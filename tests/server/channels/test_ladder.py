@@ -103,6 +103,49 @@ async def test_a_failing_channel_is_tried_again_and_shown(client: Client, clock:
     assert len(channel.messages) == 1
 
 
+async def test_a_day_without_a_connection_is_no_end_of_it(client: Client, clock: TestClock) -> None:
+    channel = Told(refuses=15)
+    teller = Teller(client.running.house, [channel])
+    await due(client, clock, "act")
+    clock.pass_by(timedelta(hours=12))
+    for _ in range(100):
+        await teller.tell()
+        clock.pass_by(timedelta(minutes=20))
+    assert channel.refuses == 0
+    assert len(channel.messages) == 1
+    assert (await client.changes())["problems"] == [], "what was over is no longer shown"
+
+
+async def test_after_the_deadline_nobody_is_told_of_it(client: Client, clock: TestClock) -> None:
+    channel = Told(refuses=10**6)
+    teller = Teller(client.running.house, [channel])
+    await due(client, clock, "critical")
+    clock.pass_by(timedelta(hours=23, minutes=59))
+    await teller.tell()
+    assert channel.refuses == 10**6 - 1
+    clock.pass_by(timedelta(hours=5))
+    await teller.tell()
+    assert channel.refuses == 10**6 - 1
+
+
+async def test_a_digest_that_fails_is_tried_again_and_shown(client: Client, clock: TestClock) -> None:
+    up, down = Told(), Told(refuses=2)
+    down.name = "told-2"
+    teller = Teller(client.running.house, [up, down])
+    body = {"digest": "08:00", "zone": "Asia/Tokyo"}
+    async with client.session.put(client.running.url + "/api/v1/settings", json=body) as answer:
+        assert answer.status == 200
+    notice = await due(client, clock, "warn")
+    await teller.tell()
+    assert [p["page"] for p in (await client.changes())["problems"]] == ["channel told-2"]
+    for _ in range(4):
+        clock.pass_by(timedelta(minutes=10))
+        await teller.tell()
+    for channel in (up, down):
+        (message,) = channel.messages
+        assert notice["title"] in message.body
+
+
 async def test_it_outlives_a_restart(client: Client, clock: TestClock) -> None:
     channel = Told()
     await due(client, clock, "act")
@@ -179,6 +222,20 @@ class TestCalendar:
         events = list((await self.feed(client)).events)
         assert events
         assert {str(e["STATUS"]) for e in events} == {"CANCELLED"}
+        clock.pass_by(timedelta(days=61))
+        assert list((await self.feed(client)).events) == []
+
+    async def test_one_whose_time_has_come_is_not_cancelled_and_leaves_in_time(
+        self, client: Client, clock: TestClock
+    ) -> None:
+        await client.detail(bought(5))
+        first = {str(e["UID"]) for e in (await self.feed(client)).events}
+        await go(client, clock, end_of(clock) + timedelta(hours=1))
+        past = {str(e["UID"]): str(e["STATUS"]) for e in (await self.feed(client)).events}
+        assert first <= past.keys()
+        assert set(past.values()) == {"CONFIRMED"}
+        clock.pass_by(timedelta(days=200))
+        assert list((await self.feed(client)).events) == []
 
     async def test_only_the_secret_address_opens_it(self, client: Client) -> None:
         url = (await client.get("/api/v1/calendar"))["url"]

@@ -212,9 +212,9 @@ class TestRestart:
 async def test_changes_are_announced_at_once_on_the_socket(client: Client, clock: TestClock) -> None:
     async with client.session.ws_connect(client.running.url + "/api/v1/ws") as ws:
         await ws.send_json({"token": client.token, "protocol": 1})
-        first = await ws.receive_json(timeout=2)
+        first = await ws.receive_json(timeout=30)
         await client.detail(bought(5))
-        then = await ws.receive_json(timeout=2)
+        then = await ws.receive_json(timeout=30)
         assert then["type"] == "changed"
         assert then["cursor"] != first["cursor"]
         assert (await client.changes(then["cursor"]))["orders"] == []
