@@ -39,6 +39,8 @@ interface Orderwarden {
 }
 
 declare var orderwarden: Orderwarden;
+/** What popup/first.js has asked for. */
+declare var begun: { keys: string[]; stored: Promise<{ [key: string]: any }>; tabs: Promise<chrome.tabs.Tab[]> };
 
 interface Window {
   Highlight?: typeof Highlight;

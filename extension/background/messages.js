@@ -3,9 +3,10 @@
 import * as notices from "./notices.js";
 import * as menu from "./menu.js";
 import * as outbox from "./outbox.js";
-import { SHOP, keepPicture } from "./pictures.js";
+import { keepPicture } from "./pictures.js";
 import * as reading from "./reading.js";
 import { DEFAULT_PORT, ServerError, ask } from "./server.js";
+import { SHOP } from "./shop.js";
 import { change, read, readAll, remove, serverState, write } from "./state.js";
 import { hangUp, listen } from "./live.js";
 import { sync } from "./sync.js";

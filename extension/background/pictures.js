@@ -1,8 +1,8 @@
 // "Keep a picture of this page": what the buyer sees, from the top of the page to its end, a screen at a time. Only when
 // it was clicked, only of the shop's pages. The browser allows it for the tab on which the toolbar's icon was clicked.
 import { ServerError, ask } from "./server.js";
+import { SHOP } from "./shop.js";
 
-export const SHOP = /^https:\/\/(?:[\w-]+\.)*aliexpress\.(?:com|us)\//;
 const MOST_PIECES = 30;
 /** Characters of a picture as the server takes it: base64 of 4 MiB. */
 const LARGEST = Math.floor((4 * 1024 * 1024 * 4) / 3);

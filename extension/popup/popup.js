@@ -1,15 +1,11 @@
 // The orders by urgency, what is due, and how things stand. Reads the extension's own storage, so it is there at once,
 // also when the server is not; what the buyer does here goes through the worker.
 import { numberIn } from "../background/menu.js";
-import { refused } from "../background/notices.js";
-import { doneOf, openOrders, wasBlocked } from "../background/reading.js";
-import { serverNow } from "../background/state.js";
-import { pictureOf, proofOf } from "./proof.js";
 import { pageInView } from "./view.js";
 import { byUrgency, matches, noticesByUrgency, passes } from "./rows.js";
 
 const { element, icon, word } = orderwarden;
-const KEYS = ["pairing", "server", "list", "notices", "problems", "sources", "unread", "outbox", "reading"];
+const KEYS = begun.keys;
 const GEAR = "M8 5.6a2.4 2.4 0 1 0 0 4.8 2.4 2.4 0 0 0 0-4.8M8 1.6v2M8 12.4v2M1.6 8h2M12.4 8h2M3.5 3.5l1.4 1.4M11.1 11.1l1.4 1.4M3.5 12.5l1.4-1.4M11.1 4.9l1.4-1.4";
 const ROWS_AT_ONCE = 20;
 const NOTICES_OPEN = 4;
@@ -18,17 +14,24 @@ const FILTERS = /** @type {const} */ (["open", "urgent", "settled", "all"]);
 
 /** @typedef {import("./rows.js").Row} Row */
 /** @type {{[key: string]: any}} */
-let stored = {};
+let stored = await begun.stored;
 let query = new URLSearchParams(location.search).get("track") ?? "";
 /** @type {typeof FILTERS[number]} */
 let filter = "open";
-const inView = await pageInView();
+const inView = pageInView((await begun.tabs)[0]);
 /** The order whose proof was asked for on the page. */
 let wanted = new URLSearchParams(location.search).get("order") ?? undefined;
-const first = wanted ?? inView?.order;
-let opened = first;
-/** Its pictures go to the order that its address names; where it names none, to the one whose card is opened. */
-const picture = inView?.order ? pictureOf(inView.order, inView) : undefined;
+const foremost = wanted ?? inView?.order;
+let opened = foremost;
+/**
+ * What is not needed for the first screen.
+ * @typedef {Pick<typeof import("../background/notices.js"), "refused"> & Pick<typeof import("../background/state.js"), "serverNow"> &
+ *   Pick<typeof import("../background/reading.js"), "doneOf" | "openOrders" | "wasBlocked"> & Pick<typeof import("./proof.js"), "proofOf">} Rest
+ */
+/** @type {Rest | undefined} */
+let rest;
+/** Its pictures go to the order that its address names; where it names none, to the one whose card is opened. @type {HTMLElement | undefined} */
+let picture;
 /** Whether the folded notices are shown. */
 let moreOpen = false;
 /** Whether the browser keeps notifications back. */
@@ -111,7 +114,8 @@ async function toggle(row, item, head) {
   if (!open) return;
   const key = `order:${row.order_id}`;
   const order = (await chrome.storage.local.get(key))[key];
-  if (!order || head.getAttribute("aria-expanded") !== "true") return;
+  const { proofOf } = await loading;
+  if (!order || !item.isConnected || head.getAttribute("aria-expanded") !== "true") return;
   const proof = proofOf(row.order_id, inView?.order ? undefined : inView);
   item.append(orderwarden.card(/** @type {Order} */ (order), context()), proof);
   if (wanted !== row.order_id) return;
@@ -152,7 +156,7 @@ function paintRows() {
   const list = main.querySelector("ul.orders");
   if (!list) return;
   const all = byUrgency(stored.list ?? []);
-  const ofPage = query ? undefined : all.find((row) => row.order_id === first); // it comes first
+  const ofPage = query ? undefined : all.find((row) => row.order_id === foremost); // it comes first
   const rows = [...(ofPage ? [ofPage] : []), ...all.filter((row) => row !== ofPage && passes(row, query ? "all" : filter) && matches(row, query))];
   list.replaceChildren();
   fill(/** @type {HTMLElement} */ (list), rows);
@@ -220,10 +224,11 @@ const finder = () => [
 
 /** "Read my open orders": how many there are, how far it is, how it ended. */
 function reader() {
-  const count = openOrders(stored.list ?? [], serverNow(stored.server)).length;
+  if (!rest) return undefined;
+  const count = rest.openOrders(stored.list ?? [], rest.serverNow(stored.server)).length;
   const reading = /** @type {import("../background/reading.js").Reading | undefined} */ (stored.reading);
   if (reading && !reading.over) {
-    const done = doneOf(reading);
+    const done = rest.doneOf(reading);
     return element(
       "div",
       { class: "reader", role: "status" },
@@ -236,7 +241,7 @@ function reader() {
   return element(
     "div",
     "reader",
-    wasBlocked(reading) && element("p", { class: "trouble", role: "status" }, word("reading_blocked")),
+    rest.wasBlocked(reading) && element("p", { class: "trouble", role: "status" }, word("reading_blocked")),
     element("button", { class: "button", type: "button", title: word("read_orders_why"), click: () => orderwarden.send({ type: "read_orders" }) }, icon("eye"), word("read_orders", count)),
   );
 }
@@ -283,8 +288,21 @@ function paint() {
   if (focused) document.getElementById(focused)?.focus();
 }
 
-async function load() {
+/** Reads what the first screen does not need, and draws with it. @returns {Promise<Rest>} */
+async function more() {
+  const [{ refused }, { doneOf, openOrders, wasBlocked }, { serverNow }, { pictureOf, proofOf }] = await Promise.all([
+    import("../background/notices.js"), import("../background/reading.js"), import("../background/state.js"), import("./proof.js"),
+  ]);
+  rest = { refused, doneOf, openOrders, wasBlocked, serverNow, proofOf };
+  if (inView?.order) picture = pictureOf(inView.order, inView);
   silenced = await refused();
+  paint();
+  return rest;
+}
+
+/** Draws anew from what is stored now. */
+async function load() {
+  silenced = await (await loading).refused();
   stored = await chrome.storage.local.get(KEYS);
   paint();
 }
@@ -302,7 +320,9 @@ chrome.storage.local.onChanged.addListener((changes) => {
   const news = KEYS.some((key) => key in changes && (key !== "server" || oldValue?.state !== newValue?.state || oldValue?.message !== newValue?.message));
   if (news) void load();
 });
-await load();
+paint();
+const loading = more();
+await loading;
 const asked = numberIn(query);
 if (asked) void track(asked);
 void orderwarden.send({ type: "sync" });

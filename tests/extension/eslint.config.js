@@ -25,7 +25,7 @@ const linterOptions = { reportUnusedDisableDirectives: "error" };
 
 export default [
   {
-    files: ["**/extension/{page,content}/*.js"],
+    files: ["**/extension/{page,content}/*.js", "**/extension/popup/first.js"],
     ignores: ["**/tests/**"],
     languageOptions: { sourceType: "script", globals: { ...globals.browser, chrome: "readonly", orderwarden: "readonly" } },
     linterOptions,
@@ -33,8 +33,8 @@ export default [
   },
   {
     files: ["**/extension/{background,popup,options}/*.js"],
-    ignores: ["**/tests/**"],
-    languageOptions: { sourceType: "module", globals: { ...globals.browser, chrome: "readonly", orderwarden: "readonly" } },
+    ignores: ["**/tests/**", "**/popup/first.js"],
+    languageOptions: { sourceType: "module", globals: { ...globals.browser, chrome: "readonly", orderwarden: "readonly", begun: "readonly" } },
     linterOptions,
     rules,
   },
