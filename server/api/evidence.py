@@ -20,7 +20,7 @@ from server.api.refusals import Refused
 from server.evidence.case_file import CaseFile
 from server.evidence.gathering import case_files
 from server.evidence.own_record import of_order
-from server.evidence.pack import write_pack
+from server.evidence.pack import LACKING, write_pack
 from server.evidence.texts import Texts, texts_of
 from server.evidence.wishes import Wishes, WrongWish, wishes_of
 from server.house import House
@@ -112,7 +112,7 @@ async def make_pack(request: web.Request) -> web.Response:
             "manifest_sha256": packed.manifest_sha256,
             "files": packed.files,
             "bytes": packed.bytes,
-            "without_pdf": packed.without_pdf,
+            "without_pdf": packed.without_pdf or (LACKING if packed.lacks_a_font else None),
         }
     )
 

@@ -18,7 +18,7 @@ from scraper.fetch.printer import Printer
 from server.evidence.case_file import CaseFile
 from server.evidence.letters import Letter
 from server.evidence.manifest import CHAIN, MANIFEST, RECORD
-from server.evidence.printing import page_pictures, printed
+from server.evidence.printing import lacks_a_font, page_pictures, printed
 from server.evidence.sheet import letters_page, order_part, orders_page
 from server.evidence.texts import Texts, texts_of
 from server.evidence.wishes import Wishes
@@ -36,6 +36,12 @@ MOST_CHARACTERS_AT_ONCE = 4_000_000
 """What is printed in one go, and so is in memory at once (twice: while it is packed the next is printed)."""
 
 
+LACKING = (
+    "Some characters are empty boxes in the PDFs: this computer has no font for them. The texts hold them whole.\n"
+    "Install one (on Debian: fonts-noto-cjk for Chinese, Japanese, Korean) and make the pack anew."
+)
+
+
 @dataclass(frozen=True)
 class Gathered:
     """One order with its texts and its part of the document."""
@@ -47,13 +53,17 @@ class Gathered:
 
 @dataclass(frozen=True)
 class Packed:
-    """A pack that was written. `without_pdf` says why it holds no PDF, if it holds none."""
+    """A pack that was written. `without_pdf` says why it holds no PDF, if it holds none.
+
+    `lacks_a_font`: some characters are empty boxes in its PDFs, and whole in its texts.
+    """
 
     path: Path
     manifest_sha256: str
     files: int
     bytes: int
     without_pdf: str | None
+    lacks_a_font: bool
 
 
 async def write_pack(
@@ -77,8 +87,8 @@ async def write_pack(
             pack = await asyncio.to_thread(Zipped, beside)
             stack.push_async_callback(asyncio.to_thread, pack.close)
             printer, why = await _printer(stack, browser)
-            first, letters = await _orders(pack, order_ids, wishes, gather, printer)
-            await _letters(pack, letters, printer)
+            first, letters, lacking = await _orders(pack, order_ids, wishes, gather, printer)
+            lacking |= await _letters(pack, letters, printer)
             chain = beside.with_name(f"{beside.name}.chain")
             try:
                 ends = await ask(lambda connection: _write_chain(connection, first, chain))
@@ -86,14 +96,14 @@ async def write_pack(
                     await asyncio.to_thread(pack.add_file, CHAIN, chain)
             finally:
                 await asyncio.to_thread(chain.unlink, missing_ok=True)
-            await asyncio.to_thread(pack.add, "README.txt", _read_me(order_ids, made_at, why))
+            await asyncio.to_thread(pack.add, "README.txt", _read_me(order_ids, made_at, why, lacking))
             digest = await asyncio.to_thread(pack.seal, [*map(plain, order_ids)], made_at, ends)
         await asyncio.to_thread(beside.replace, target)
     except BaseException:
         await asyncio.to_thread(beside.unlink, missing_ok=True)
         raise
     size = (await asyncio.to_thread(target.stat)).st_size
-    return Packed(target, digest, len(pack.listed) + 1, size, why)
+    return Packed(target, digest, len(pack.listed) + 1, size, why, lacking)
 
 
 async def _printer(stack: AsyncExitStack, browser: Browser | None) -> tuple[Printer | None, str | None]:
@@ -113,13 +123,17 @@ async def _orders(
     wishes: Wishes,
     gather: Callable[[str], Awaitable[CaseFile]],
     printer: Printer | None,
-) -> tuple[int, dict[str, Letter]]:
-    """Adds a part an order: while some are packed the next are printed. The first row used, the letters by number."""
-    first, letters = 0, dict[str, Letter]()
+) -> tuple[int, dict[str, Letter], bool]:
+    """Adds a part an order: while some are packed the next are printed. The first row used, the letters by number.
+
+    The last is whether characters of some page lack a font.
+    """
+    first, letters, lacking = 0, dict[str, Letter](), False
     adding: asyncio.Task[None] | None = None
     try:
         async for some in _few_at_a_time(order_ids, wishes, gather):
-            pages = await _pages(some, printer)
+            pages, without = await _pages(some, printer)
+            lacking |= without
             if adding is not None:
                 await adding
             adding = asyncio.create_task(
@@ -136,7 +150,7 @@ async def _orders(
             await asyncio.gather(
                 adding, return_exceptions=True
             )  # the ZIP must not be closed while it is written
-    return first or 1, letters
+    return first or 1, letters, lacking
 
 
 async def _few_at_a_time(
@@ -153,10 +167,10 @@ async def _few_at_a_time(
         yield some
 
 
-async def _pages(some: Sequence[Gathered], printer: Printer | None) -> Sequence[str | bytes]:
-    """The PDF of each order, or its HTML where there is nothing to print with."""
+async def _pages(some: Sequence[Gathered], printer: Printer | None) -> tuple[Sequence[str | bytes], bool]:
+    """The PDF of each order (and whether a font is lacking), or its HTML where there is nothing to print with."""
     if printer is None:
-        return await asyncio.to_thread(lambda: [orders_page([one.part]) for one in some])
+        return await asyncio.to_thread(lambda: [orders_page([one.part]) for one in some]), False
     titles = [f"Order {plain(one.case.order_id)}" for one in some]
     return await printed(printer, [one.part for one in some], titles)
 
@@ -193,15 +207,21 @@ def _add_order(pack: Zipped, case: CaseFile, texts: Texts, printed: str | bytes,
         pack.add(f"{folder}/pictures/{name}", picture.body)
 
 
-async def _letters(pack: Zipped, letters: Mapping[str, Letter], printer: Printer | None) -> None:
-    """One letter a parcel, however many orders it carries; all of them in one PDF, each on its own page."""
+async def _letters(pack: Zipped, letters: Mapping[str, Letter], printer: Printer | None) -> bool:
+    """One letter a parcel, however many orders it carries; all of them in one PDF, each on its own page.
+
+    Whether characters of it lack a font.
+    """
     for letter in letters.values():
         name = f"letters/{plain(letter.number)}-{letter.language}"
         await asyncio.to_thread(pack.add, f"{name}.txt", f"{letter.subject}\n\n{letter.body}")
         await asyncio.to_thread(pack.add, f"{name}.eml", letter.draft())
-    if letters and printer is not None:
-        pages = await asyncio.to_thread(letters_page, list(letters.values()))
-        await asyncio.to_thread(pack.add, "letters/letters.pdf", await printer.pdf(pages))
+    if not letters or printer is None:
+        return False
+    pages = await asyncio.to_thread(letters_page, list(letters.values()))
+    pdf = await printer.pdf(pages)
+    await asyncio.to_thread(pack.add, "letters/letters.pdf", pdf)
+    return await asyncio.to_thread(lacks_a_font, pages, pdf)
 
 
 def _write_chain(connection: Connection, first: int, path: Path) -> tuple[Link, Link] | None:
@@ -215,12 +235,13 @@ def _write_chain(connection: Connection, first: int, path: Path) -> tuple[Link, 
     return ends
 
 
-def _read_me(order_ids: list[str], made_at: datetime, without_pdf: str | None) -> str:
+def _read_me(order_ids: list[str], made_at: datetime, without_pdf: str | None, lacking: bool) -> str:
     pages = (
         "evidence.pdf        everything on paper; pages/ the same as pictures, to upload one by one\n"
         if without_pdf is None
         else f"evidence.html       everything to read in a browser and to print (no PDF: {without_pdf})\n"
     )
+    fonts = f"{LACKING}\n\n" if lacking else ""
     return (
         f"Evidence of {len(order_ids)} order(s), made on {written(made_at)} by Orderwarden.\n"
         "Nothing of it was sent to anybody. You decide what to use. It is no legal advice.\n\n"
@@ -232,6 +253,7 @@ def _read_me(order_ids: list[str], made_at: datetime, without_pdf: str | None) -
         "record.jsonl        the rows of the record behind it\n"
         "answers/, pictures/ what sources answered, as it came, and pictures of their pages\n\n"
         "In letters/: a letter to the carrier of each parcel; add your name and address yourself.\n\n"
+        f"{fonts}"
         f"To check it: orderwarden verify THIS.zip. {MANIFEST} holds the SHA-256 of every file,\n"
         f"{CHAIN} the chain of the record. What that proves: nothing was changed after the SHA-256 of\n"
         f"{MANIFEST} was made known (send it to yourself by mail, or have it stamped by a time-stamping\n"

@@ -3,6 +3,7 @@
 import asyncio
 import ctypes
 import io
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -28,21 +29,54 @@ FOOT_SIZE, FOOT_SIDE, FOOT_UP = 7.0, 40.0, 28.0
 FOOT_COLOUR = (85, 85, 85, 255)
 """Points: of the footer's letters, its distance from the sides and from the bottom of the page."""
 
+WITHOUT_FONT = re.compile(r"[^\u0000-\u024f\u0370-\u052f\u1e00-\u26ff]")
+"""What a computer may have no font for: all but Latin, Greek, Cyrillic and signs."""
+
 _one_at_a_time = threading.Lock()
 
 
-async def printed(printer: Printer, parts: Sequence[Markup], titles: Sequence[str]) -> list[bytes]:
-    """A PDF of each part, its pages numbered under its title (plain ASCII).
+def lacks_a_font(document: str, pdf: bytes) -> bool:
+    """Whether some characters of a printed document are empty boxes: the browser found no font on this computer."""
+    import pypdfium2
+
+    if not WITHOUT_FONT.search(document):
+        return False
+    with _one_at_a_time:
+        whole = pypdfium2.PdfDocument(pdf)
+        try:
+            return any(_has_boxes(whole[number]) for number in range(len(whole)))
+        finally:
+            whole.close()
+
+
+def _has_boxes(page: "PdfPage") -> bool:
+    """The glyph that stands for a missing one reads as no character where its font uses it first."""
+    from pypdfium2 import raw
+
+    text = page.get_textpage()
+    try:
+        return any(raw.FPDFText_GetUnicode(text.raw, at) == 0 for at in range(text.count_chars()))
+    finally:
+        text.close()
+        page.close()
+
+
+async def printed(
+    printer: Printer, parts: Sequence[Markup], titles: Sequence[str]
+) -> tuple[list[bytes], bool]:
+    """A PDF of each part, its pages numbered under its title (plain ASCII); and whether some characters lack a font.
 
     All of them are printed at once and taken apart, for each printing costs the browser more than its pages do; a
     browser whose outline does not tell them apart prints one after the other.
     """
-    together = await printer.pdf(await asyncio.to_thread(orders_page, parts))
+    document = await asyncio.to_thread(orders_page, parts)
+    together = await printer.pdf(document)
+    lacking = await asyncio.to_thread(lacks_a_font, document, together)
     apart = await asyncio.to_thread(_taken_apart, together, titles)
     if apart is not None:
-        return apart
+        return apart, lacking
     alone = [await printed(printer, [part], [title]) for part, title in zip(parts, titles, strict=True)]
-    return [pdf for (pdf,) in alone]
+    return [pdf for (pdf,), _ in alone], lacking
 
 
 def _taken_apart(pdf: bytes, titles: Sequence[str]) -> list[bytes] | None:

@@ -38,7 +38,7 @@ def command(orders: tuple[str, ...], home: Path | None, no_pdf: bool, **more: ob
     from scraper.fetch.browser import Browser
     from scraper.fetch.http import UnreachableError
     from server.evidence.at_home import NothingThere, at_home
-    from server.evidence.pack import Packed, write_pack
+    from server.evidence.pack import LACKING, Packed, write_pack
     from server.evidence.wishes import WrongWish, wishes_of
     from server.store import StoreError
 
@@ -68,6 +68,8 @@ def command(orders: tuple[str, ...], home: Path | None, no_pdf: bool, **more: ob
     click.echo(f"{packed.path}: {packed.files} files, {packed.bytes / 1e6:.1f} MB")
     if packed.without_pdf:
         click.echo(f"It holds no PDF: {packed.without_pdf}", err=True)
+    if packed.lacks_a_font:
+        click.echo(LACKING, err=True)
     click.echo(f"SHA-256 of its manifest: {packed.manifest_sha256}")
     click.echo(
         "Keep that line outside of this computer (mail it to yourself): it shows later that nothing was changed."

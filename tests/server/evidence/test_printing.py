@@ -41,7 +41,8 @@ def part(head: str, words: int) -> Markup:
 
 
 async def test_pages_are_numbered_and_pictures_fit(printer: Printer) -> None:
-    (pdf,) = await printed(printer, [part("A", 9000)], ["Order 1"])
+    (pdf,), lacking = await printed(printer, [part("A", 9000)], ["Order 1"])
+    assert not lacking
     pages = text_of(pdf)
     assert len(pages) > 3
     assert f"2 / {len(pages)}" in pages[1]
@@ -71,7 +72,8 @@ async def test_what_is_printed_together_is_taken_apart(printer: Printer, outline
     heads = ["first", "<h1>second</h1>", "third"]
     parts = [part(head, words) for head, words in zip(heads, (20, 3000, 10), strict=True)]
     chosen: Any = printer if outline else WithoutOutline(printer)
-    texts = [text_of(pdf) for pdf in await printed(chosen, parts, ["Order 1", "Order 2", "Order 3"])]
+    pdfs, _ = await printed(chosen, parts, ["Order 1", "Order 2", "Order 3"])
+    texts = [text_of(pdf) for pdf in pdfs]
     assert [len(pages) > 1 for pages in texts] == [False, True, False]
     for number, (head, pages) in enumerate(zip(heads, texts, strict=True), 1):
         assert head in pages[0]
@@ -79,6 +81,13 @@ async def test_what_is_printed_together_is_taken_apart(printer: Printer, outline
             assert f"Order {number}" in page
             assert f"{at} / {len(pages)}" in page
         assert not any(other in "".join(pages) for other in heads if other != head)
+
+
+async def test_characters_without_a_font_are_told(printer: Printer) -> None:
+    """No font has a letter for the last private ones; Greek and Cyrillic are in every one that the pages name."""
+    for words, expected in (("Ωμέγα, слово — 12 ×", False), ("Packet \uf8f0\U0010fffd", True)):
+        _, lacking = await printed(printer, [part(words, 3)], ["Order 1"])
+        assert lacking is expected, words
 
 
 async def test_no_script_runs_and_nothing_is_fetched(printer: Printer, tmp_path: Path) -> None:
