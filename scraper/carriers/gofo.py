@@ -7,7 +7,7 @@ from typing import Any
 
 from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, among, plain
-from scraper.carriers._times import country, offset_of, wall_clock
+from scraper.carriers._times import country, day_of, offset_of, wall_clock
 from scraper.carriers._values import (
     UnavailableError,
     UnreadableError,
@@ -18,7 +18,7 @@ from scraper.carriers._values import (
     text,
     town,
 )
-from scraper.facts import Event, Parcel, Tracking
+from scraper.facts import Event, Parcel, Span, Tracking
 
 KEY = "gofo"
 _SUPPORT = re.compile(r"\s*(?:For delivery issues|Para problemas de entrega)\b.*$", re.IGNORECASE | re.DOTALL)
@@ -65,11 +65,13 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
     rows = items(row.get("trackEventList")) or [row.get("lastTrackEvent")]
     known = [one for one in rows if isinstance(one, dict)]
     events = newest_first(scans(f"{KEY}: {number}", map(_event, known), problems))
+    day = day_of(row.get("estimatedArrivalTime"))
     goes_to = text(row.get("toCountry"))
     parcel = Parcel(
         number=number,
         carrier="GOFO",
         destination_country="US" if goes_to == "USA" else country(goes_to),
+        estimated_delivery=Span(from_=day, to=day) if day else None,
         events=events,
     )
     return told(KEY, parcel)

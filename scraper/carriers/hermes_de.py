@@ -19,7 +19,7 @@ from scraper.carriers._reading import (
 )
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import offset_of, wall_clock
-from scraper.carriers._values import UnreadableError, code, first, items, json_of, mapping
+from scraper.carriers._values import UnreadableError, code, first, items, json_of, mapping, text
 from scraper.facts import Event, Parcel, Tracking
 
 KEY = "hermes_de"
@@ -60,11 +60,17 @@ def _event(value: object) -> Event | None:
     return scan(
         KEY,
         wall_clock(row.get("timestamp")),
-        words=first(row.get("historyText"), row.get("status"), row.get("headlineText")),
+        # `status` is a sentence, or nothing but a bucket (HAPPY, FINISHED).
+        words=first(row.get("historyText"), _sentence(row.get("status")), row.get("headlineText")),
         raw_code=row.get("parcelStatus"),
         offset=offset_of(row.get("timestamp")),
         language="de",
     )
+
+
+def _sentence(value: object) -> str | None:
+    found = text(value)
+    return None if found is None or found.isupper() else found
 
 
 SOURCE = Source(

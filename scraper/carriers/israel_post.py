@@ -11,6 +11,7 @@ from scraper.carriers._values import UnreadableError, first, items, mapping, obj
 from scraper.facts import Event, Parcel, Tracking
 
 KEY = "israel_post"
+DAYS = ("%d/%m/%Y", "%d.%m.%Y", "%d/%m/%y")
 FORMS = ("%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d/%m/%y %H:%M")
 
 
@@ -19,22 +20,22 @@ def request(numbers: Numbers, _needs: Needs) -> Conversation:
     yield Request(
         f"https://doar.israelpost.co.il/he/deliverytracking?itemcode={plain(numbers[0])}",
         captures=r"(?i)israelpost\.co\.il[^?#]*(?:itemtrace|tracking|trace)",
-        until=r"(?i)itemcodealiaslist|EventsList",
+        until=r"(?i)itemcodealiaslist|EventsList|Maslul",
     )
 
 
 @reader(KEY)
 def read(body: str, numbers: Numbers) -> Answer:
-    """Reads the alias list; one with no events does not know the number."""
+    """Reads the route (`Maslul`) of today, or the alias list before it; one with no events does not know the number."""
     said = object_of(body)
     held = mapping(said.get("ItemTracePresentationOL")) or mapping(said.get("Result")) or said
     rows = [row for row in items(held.get("itemcodealiaslist")) if isinstance(row, dict)]
-    if not rows and isinstance(held.get("EventsList"), list):
+    if not rows and (isinstance(held.get("EventsList"), list) or isinstance(held.get("Maslul"), list)):
         rows = [dict(held)]
     if not rows:
         if isinstance(held.get("itemcodealiaslist"), list):
             return answer(KEY, [unknown(KEY, numbered(None, numbers))])
-        raise UnreadableError("no list of events (itemcodealiaslist)")
+        raise UnreadableError("no list of events (Maslul, itemcodealiaslist)")
     problems: list[str] = []
     return answer(KEY, [_parcel(row, numbers, problems) for row in rows], problems)
 
@@ -42,8 +43,10 @@ def read(body: str, numbers: Numbers) -> Answer:
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     named = first(row.get("ItemCode"), row.get("itemcode"), row.get("itemCode"), row.get("itemcodealias"))
     number = numbered(named, numbers)
-    rows = [one for one in map(mapping, items(row.get("EventsList"))) if one]
-    events = newest_first(scans(f"{KEY}: {number}", map(_event, rows), problems))
+    route = row.get("Maslul")
+    read_one, listed = (_step, route) if isinstance(route, list) else (_event, row.get("EventsList"))
+    rows = [one for one in map(mapping, items(listed)) if one]
+    events = newest_first(scans(f"{KEY}: {number}", map(read_one, rows), problems))
     if not events:
         return unknown(KEY, number)
     return told(KEY, Parcel(number=number, carrier="Israel Post", events=events))
@@ -67,6 +70,18 @@ def _event(row: Mapping[str, Any]) -> Event | None:
     return scan(KEY, local_time, words=said, raw_code=row.get("EventCode"), place=place, language="he")
 
 
+def _step(row: Mapping[str, Any]) -> Event | None:
+    """A scan of the route (`Maslul`): its branch is where a person picks up, its city is the place."""
+    day = row.get("StatusDate")
+    return scan(
+        KEY,
+        wall_clock(day, *FORMS, *DAYS),
+        words=first(row.get("Status"), row.get("CategoryName")),
+        place=", ".join(filter(None, (place_name(row.get("BranchName")), place_name(row.get("City"))))),
+        language="he",
+    )
+
+
 SOURCE = Source(
     key=KEY,
     name="Israel Post",
@@ -81,6 +96,6 @@ SOURCE = Source(
     times="wall clock in Israel, no offset",
     asked_in=("itemcode",),
     called=r"israel\s*post|דואר ישראל",
-    shape=r'"itemcodealiaslist"|"EventsList"',
+    shape=r'"itemcodealiaslist"|"EventsList"|"Maslul"',
     country="IL",
 )

@@ -24,7 +24,7 @@ CATEGORIES: Mapping[str, ParcelStatus] = {
     "LAST_MILE_DELIVERED": "delivered",
 }
 _ABSENT = re.compile(
-    r"No tracking information for\s*(?:\"?,\s*\[[^\]]*?\"children\":\s*\"?)?\s*(SPX[A-Z0-9]{10,24})?"
+    r"No tracking information for\s*(?:\"?,\s*\[[^\]]*?\"children\":\s*\"?)?\s*(SPX[A-Z0-9]{10,26})?"
 )
 _ROW = re.compile(r"^[0-9a-f]{1,8}:([\[{].*)$", re.MULTILINE)
 
@@ -146,7 +146,7 @@ SOURCE = Source(
     name="SpeedX",
     access="http",
     hosts=frozenset({"tracking.speedx.io"}),
-    numbers=r"SPX[A-Z]{3}(?:\d{12}|\d{18})",
+    numbers=r"SPX[A-Z]{2,6}\d{9,20}",
     request=request,
     read=read,
     page="https://tracking.speedx.io/{number}",
