@@ -165,6 +165,7 @@ class House:
         """Erases orders (None: all); how many observations that were."""
         erased = await self.store.run(self.observer.forget, order_ids)
         self._announce()
+        self._show_more()
         return erased
 
     async def told_until(self) -> datetime | None:
@@ -173,9 +174,13 @@ class House:
     async def _entered(self, entry: Callable[[], Observed]) -> Observed:
         await self.cases()
         observed = await self._took(entry)
-        if observed.more and self._showing is None:
-            self._showing = self._soon(self._show_rest())
+        if observed.more:
+            self._show_more()
         return observed
+
+    def _show_more(self) -> None:
+        if self._showing is None:
+            self._showing = self._soon(self._show_rest())
 
     async def _took(self, entry: Callable[[], Observed]) -> Observed:
         moved = self.clock.moved_by
@@ -188,6 +193,7 @@ class House:
     async def _show_rest(self) -> None:
         """Shows anew what is left to be, some orders at a time."""
         try:
+            await self.cases()
             while (await self._took(self.observer.advance)).more:
                 pass
         except StoreError as error:

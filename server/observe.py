@@ -233,9 +233,14 @@ class Observer:
             nonlocal erased
             every = orders.everyone(entry.connection)
             doomed = every if order_ids is None else [order_id for order_id in order_ids if order_id in every]
-            erased = erasing.erase(entry.connection, doomed, entry.at)
+            erased, others = erasing.erase(entry.connection, doomed, entry.at)
             entry.changed = True
             self._cases.drop()
+            erasing.follow(entry.connection, replay.told_again(entry.connection), entry.at)
+            entry.told = self._book(entry.connection).advance(entry.moment)
+            entry.touched |= others - set(doomed)
+            anew.everyone(entry.connection)
+            self._show_some(entry)
 
         self._enter(work, learns=True)
         self._store.merge_wal()

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from server.casework import empty_casebook
+from server.notice_json import plain_notice
 from server.rules import Casebook, Notice, Observation
-from server.settings import Settings
+from server.settings import Settings, read_settings
 from server.store import ledger, meta
 from server.watch.clock import read_back
 
@@ -161,6 +162,12 @@ def told(connection: Connection, casebook_for: Callable[[dict[str, Any]], Casebo
     until = meta.read(connection, "told_until")
     last = casebook.advance(read_back(until)) if until else ()
     return {notice.identity: notice for notice in last} | known
+
+
+def told_again(connection: Connection) -> list[dict[str, Any]]:
+    """Every notice that the ledger makes, as it is stored; oldest settings first, each as the ledger holds them."""
+    made = told(connection, lambda plain: empty_casebook(read_settings(plain)))
+    return [plain_notice(notice) for notice in made.values()]
 
 
 def _steps(connection: Connection) -> Iterator[tuple[datetime, int, list[Observation]]]:

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
 
 from server.store import answers, facts, latest, ledger, meta, orders, pictures
 from server.store.ledger import canonical
@@ -11,20 +13,36 @@ from server.store.notices import parts_of
 from server.store.schema import calendar_events, notice_orders, notices, problems, sendings
 from server.store.schema import ledger as ledger_table
 
+BECAME = (
+    "state",
+    "changed",
+    "due_at",
+    "sent_at",
+    "shown_at",
+    "acknowledged_at",
+    "snoozed_until",
+    "cleared_at",
+)
+"""What of a notice's row is not said by the ledger."""
 
-def erase(connection: Connection, order_ids: Iterable[str], at: str) -> int:
-    """Everything that names these orders, or a parcel that no other order has. How many rows of the ledger it was.
+UNSEEN = {"state": "cleared", "changed": 0}
 
-    What stays: that so many observations were made, when, and the hash of each; a row says that they were erased.
-    Clients are told everything again.
+
+def erase(connection: Connection, order_ids: Iterable[str], at: str) -> tuple[int, set[str]]:
+    """Everything that names these orders, or a parcel that no other order has.
+
+    How many rows of the ledger it was, and the orders that shared a notice with them. What stays: that so many
+    observations were made, when, and the hash of each; a row says that they were erased. Clients are told everything
+    again. What was told of several orders still names them: `follow` must come next.
     """
     seqs: list[int] = []
+    others: set[str] = set()
     for order_id in order_ids:
         numbers = facts.forget(connection, order_id)
         seqs += _rows(connection, [order_id, *numbers])
         answers.forget(connection, numbers)
         pictures.forget(connection, [order_id, *numbers])
-        _notices(connection, order_id)
+        others |= _notices(connection, order_id, [order_id, *numbers])
         for table, column in (
             (problems, problems.c.text),
             (sendings, sendings.c.identity),
@@ -37,7 +55,48 @@ def erase(connection: Connection, order_ids: Iterable[str], at: str) -> int:
     meta.begin_life(connection, anew=True)
     if seqs:
         ledger.append(connection, at, "erased", None, {"rows": sorted(seqs)})
-    return len(seqs)
+    return len(seqs), others
+
+
+def follow(connection: Connection, made: Iterable[dict[str, Any]], at: str) -> None:
+    """What was told is from now on what the ledger makes without the erased; what became of it stays.
+
+    One that folded or joined otherwise takes over what became of the one that said the same; one that nobody was told
+    in this way counts as cleared.
+    """
+    query = select(notices).where(notices.c.due_at.is_not(None))
+    before = {row.identity: row._mapping for row in connection.execute(query)}
+    by_cover = {
+        name: row
+        for row in before.values()
+        for name in (row["identity"], *json.loads(row["notice"])["covers"])
+    }
+    left_out = {
+        identity: set(json.loads(row["notice"])["order_ids"]) - _concerned(connection, identity)
+        for identity, row in before.items()
+    }
+    for plain in made:
+        text = canonical(plain)
+        row = before.pop(plain["identity"], None)
+        if row is not None and row["notice"] == text:
+            continue
+        old = row or next((by_cover[name] for name in plain["covers"] if name in by_cover), None)
+        became = {name: old[name] for name in BECAME} if old else UNSEEN | {"due_at": at, "cleared_at": at}
+        said = {name: plain[name] for name in ("identity", "at", "deadline", "kind", "level")}
+        connection.execute(delete(notices).where(notices.c.identity == plain["identity"]))
+        connection.execute(notices.insert().values(**said, **became, notice=text))
+        for order_id in dict.fromkeys(plain["order_ids"]):
+            if old is not None and order_id in left_out[old["identity"]]:
+                continue
+            connection.execute(notice_orders.insert().values(order_id=order_id, identity=plain["identity"]))
+    for identity in before:
+        connection.execute(delete(notices).where(notices.c.identity == identity))
+
+
+def _concerned(connection: Connection, identity: str) -> set[str]:
+    """The orders that a notice still concerns (see `notices.leave_out`)."""
+    query = select(notice_orders.c.order_id).where(notice_orders.c.identity == identity)
+    return set(connection.execute(query).scalars())
 
 
 def _rows(connection: Connection, subjects: list[str]) -> list[int]:
@@ -45,30 +104,26 @@ def _rows(connection: Connection, subjects: list[str]) -> list[int]:
     return list(connection.execute(query).scalars())
 
 
-def _notices(connection: Connection, order_id: str) -> None:
-    """Notices of this order alone go; one about several orders is one about the others from now on.
-
-    A notice that had left the order out (`notices.leave_out`) names it too.
-    """
-    naming = select(notices).where(notices.c.notice.contains(order_id, autoescape=True))
-    for row in connection.execute(naming).all():
-        named = json.loads(row.notice)["order_ids"]
-        if order_id not in named:
+def _notices(connection: Connection, order_id: str, names: list[str]) -> set[str]:
+    """Notices of this order alone go, of others' plans it is taken out. Gives the orders that shared one with it."""
+    shared: set[str] = set()
+    theirs = select(notice_orders.c.identity).where(notice_orders.c.order_id == order_id)
+    for row in connection.execute(select(notices).where(notices.c.identity.in_(theirs))).all():
+        notice = json.loads(row.notice)
+        others = [other for other in notice["order_ids"] if other != order_id]
+        shared |= set(others)
+        if others and row.due_at is not None:
             continue
-        others = [other for other in named if other != order_id]
-        links = select(notice_orders.c.order_id).where(notice_orders.c.identity == row.identity)
-        concerned = [other for other in connection.execute(links).scalars() if other != order_id]
-        names = [name for name in parts_of(row.identity) if order_id not in name]
-        identity = "+".join(names) or f"{row.kind}|{row.at}"
-        taken = select(notices.c.identity).where(notices.c.identity == identity)
-        told_apart = identity != row.identity and connection.execute(taken).first() is not None
-        if others and not told_apart:
-            covers = [name for name in json.loads(row.notice)["covers"] if order_id not in name]
-            kept = json.loads(row.notice) | {"order_ids": others, "parcels": [], "identity": identity}
-            values = {"identity": identity, "notice": canonical(kept | {"covers": covers, "params": {}})}
-            connection.execute(delete(notice_orders).where(notice_orders.c.identity == row.identity))
-            connection.execute(notices.update().where(notices.c.identity == row.identity).values(**values))
-            for other in concerned:
-                connection.execute(notice_orders.insert().values(order_id=other, identity=values["identity"]))
-        else:
-            connection.execute(delete(notices).where(notices.c.identity == row.identity))
+        connection.execute(delete(notices).where(notices.c.identity == row.identity))
+        left = [part for part in parts_of(row.identity) if not any(name in part for name in names)]
+        covers = [part for part in notice["covers"] if not any(name in part for name in names)]
+        if others and left:
+            parcels = [number for number in notice["parcels"] if number not in names]
+            said = notice | {"identity": "+".join(left), "order_ids": others, "parcels": parcels}
+            text = canonical(said | {"covers": covers, "params": {}})
+            values = dict(row._mapping) | {"identity": said["identity"], "notice": text}
+            connection.execute(insert(notices).values(**values).on_conflict_do_nothing())
+            for other in others:
+                link = insert(notice_orders).values(order_id=other, identity=said["identity"])
+                connection.execute(link.on_conflict_do_nothing())
+    return shared

@@ -10,9 +10,7 @@ import click
 def command(home: Path | None) -> None:
     """Check the ledger, and make every notice again from it: each must be the one that was told, byte for byte."""
     from server import replay
-    from server.casework import empty_casebook
-    from server.notice_json import plain_notice
-    from server.settings import home_directory, read_settings
+    from server.settings import home_directory
     from server.store import Store, StoreError, ledger, notices
 
     try:
@@ -25,10 +23,10 @@ def command(home: Path | None) -> None:
             if broken is not None:
                 raise click.ClickException(f"row {broken.seq} of the ledger: {broken.why}")
             told = notices.told(connection)
-            again = replay.told(connection, lambda plain: empty_casebook(read_settings(plain)))
+            again = replay.told_again(connection)
     finally:
         store.close()
-    made = {identity: ledger.canonical(plain_notice(notice)) for identity, notice in again.items()}
+    made = {plain["identity"]: ledger.canonical(plain) for plain in again}
     different = sorted(identity for identity in told if made.get(identity) != told[identity])
     for identity in different:
         click.echo(f"told otherwise: {identity}", err=True)
