@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import shutil
 import signal
 from pathlib import Path
 
@@ -194,4 +195,6 @@ def greet(running: Running) -> None:
     print(
         f"The extension: open chrome://extensions, switch on Developer mode, Load unpacked, choose {extension}"
     )
+    if shutil.which("orderwarden") is None:
+        print(f"Wherever `orderwarden VERB` is said: python3 {extension.parent / 'run.py'} VERB")
     print("Stop with Ctrl+C.", flush=True)

@@ -11,10 +11,11 @@ from itertools import groupby
 from typing import Any
 
 from server.evidence.case_file import CaseFile, ParcelFile, as_day
-from server.evidence.grounds import ABOUT_GOODS, Ground, Reason
+from server.evidence.grounds import ABOUT_GOODS, Ground, Reason, has_arrived
 from server.evidence.phrases import Phrases
 from server.evidence.scans import Scan
 from server.rules.parcels import GONE_WRONG, wrong_place
+from server.rules.view import OrderParcel
 
 FORM_LIMIT = 1000
 """Characters. The longest text that a form of AliExpress is known to take (of its appeal form, 2026)."""
@@ -91,6 +92,11 @@ class _Sayer:
         if all(value is not None and value != "" for value in values.values()):
             yield Part(self.phrases.say("claim", key, values), weight)
 
+    def other_parcels(self) -> list[OrderParcel]:
+        """The parcels of the order that the claim is not about."""
+        about = self.parcel.numbers if self.parcel else ()
+        return [parcel for parcel in self.case.view.parcels if self.parcel and parcel.number not in about]
+
     def counting(self) -> list[Scan]:
         """The physical scans of this order's parcel, newest first."""
         scans = self.parcel.scans if self.parcel else ()
@@ -118,8 +124,18 @@ def _parts(sayer: _Sayer, amount: Mapping[str, str] | None, described: str | Non
         yield from (replace(part, paragraph=number) for part in paragraph)
 
 
+OF_THE_WHOLE_ORDER = frozenset({"silent", "dead_number"})
+"""Reasons whose sentence says that the order did not come: not so where a part of it did."""
+
+
 def _why(sayer: _Sayer, described: str | None) -> Iterator[Part]:
-    yield Part(sayer.phrases.say("reason", sayer.ground.reason), ALWAYS)
+    partly = sayer.ground.reason not in ABOUT_GOODS and any(
+        parcel.in_hand for parcel in sayer.other_parcels()
+    )
+    if not (partly and sayer.ground.reason in OF_THE_WHOLE_ORDER):
+        yield Part(sayer.phrases.say("reason", sayer.ground.reason), ALWAYS)
+    if partly:
+        yield from sayer.say("partly", ALWAYS)
     if described:
         yield Part(sayer.phrases.value(described), 1)
 
@@ -293,7 +309,8 @@ def _marked(case: CaseFile, kind: str) -> datetime | None:
 
 def _wish(sayer: _Sayer, amount: Mapping[str, str] | None) -> Iterator[Part]:
     total = sayer.case.value("total")
-    if sayer.ground.reason in ABOUT_GOODS:
+    kept = [parcel for parcel in sayer.other_parcels() if parcel.refunded or has_arrived(parcel)]
+    if sayer.ground.reason in ABOUT_GOODS or (kept and sayer.ground.reason != "customs"):
         own = amount or newest_claim(sayer.case)
         yield from sayer.say(
             "expect_amount" if own else "expect_some", ALWAYS, **({"amount": own} if own else {})

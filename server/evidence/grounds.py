@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Literal, Protocol, get_args
 
 from server.evidence.case_file import CaseFile, ParcelFile
@@ -80,6 +80,19 @@ def _newest_reception(marks: Sequence[_Marked]) -> str | None:
 def says_it_came(marks: Sequence[_Marked]) -> bool:
     """The buyer's newest word on it is that the goods came, whatever they are like."""
     return _newest_reception(marks) not in (None, "not_received")
+
+
+def has_arrived(parcel: OrderParcel) -> bool:
+    """The buyer has it, or a delivery is shown in the right place and the buyer does not say that it never came."""
+    return parcel.in_hand or arrived_on(parcel) is not None
+
+
+def arrived_on(parcel: OrderParcel) -> date | None:
+    """The day of a parcel's delivery scan, unless the buyer says that it never came or the place was wrong."""
+    said_no = parcel.reception is not None and parcel.reception.kind == "not_received"
+    if said_no or parcel.wrong or not parcel.status.delivered:
+        return None
+    return min(seen.scan.time.date() for seen in parcel.status.delivered)
 
 
 def decided(case: CaseFile) -> bool:

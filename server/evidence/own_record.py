@@ -11,10 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from server.evidence.grounds import says_it_came
+from server.evidence.grounds import arrived_on, has_arrived, says_it_came
 from server.rules import Casebook, View
 from server.rules.stated import earliest
-from server.rules.view import OrderParcel
 from server.store import orders
 
 
@@ -107,16 +106,3 @@ def of_order(connection: Connection, casebook: Casebook, order_id: str) -> dict[
             record.carriers[name].plain(name) for name in dict.fromkeys(names) if name in record.carriers
         ],
     }
-
-
-def has_arrived(parcel: OrderParcel) -> bool:
-    """The buyer has it, or a delivery is shown in the right place and the buyer does not say that it never came."""
-    return parcel.in_hand or arrived_on(parcel) is not None
-
-
-def arrived_on(parcel: OrderParcel) -> date | None:
-    """The day of a parcel's delivery scan, unless the buyer says that it never came or the place was wrong."""
-    said_no = parcel.reception is not None and parcel.reception.kind == "not_received"
-    if said_no or parcel.wrong or not parcel.status.delivered:
-        return None
-    return min(seen.scan.time.date() for seen in parcel.status.delivered)

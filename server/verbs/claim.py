@@ -12,7 +12,7 @@ import click
 @click.option("--reason", help="The reason of the claim (else the one that the record supports).")
 @click.option("--amount", help='What you ask for, like "12.50 EUR" (else everything, where nothing came).')
 @click.option("--describe", "described", help="A sentence of your own in the claim.")
-@click.option("--text-limit", type=click.IntRange(100, 20_000), default=1000, show_default=True)
+@click.option("--text-limit", type=click.IntRange(200, 20_000), default=1000, show_default=True)
 def command(order_id: str, home: Path | None, **more: object) -> None:
     """Print which door fits this order and the text of a claim, with facts of the record only. Nothing is sent."""
     from server.evidence.at_home import NothingThere, at_home

@@ -25,7 +25,7 @@ import click
 )
 @click.option(
     "--text-limit",
-    type=click.IntRange(100, 20_000),
+    type=click.IntRange(200, 20_000),
     default=1000,
     show_default=True,
     help="Characters a claim.",

@@ -1,7 +1,9 @@
 """Badges stand on every order of the page, stay through whatever the page does, and open into a card."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from playwright.async_api import Page, expect
@@ -13,6 +15,7 @@ from tests.extension.stub import CODE, Stub, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
+T = TypeVar("T")
 IDS = ["3041234567890017", "3041234567890027", "3041234567890037"]
 LIST = (Path(__file__).parent / "pages/list.html").read_text("utf-8")
 # The shadow roots are closed to the page, and to Playwright: the accessibility tree shows what a buyer meets.
@@ -36,21 +39,29 @@ async def badges(page: Page) -> list[str]:
     return [name for name in await labels(page) if name.startswith("Orderwarden:")]
 
 
+async def until(seen: Callable[[], Awaitable[T]], true: Callable[[T], object], what: str) -> T:
+    """Looks until what is seen is as awaited, and gives it. What stands in a closed shadow root tells nobody."""
+    found = await seen()
+    try:
+        async with asyncio.timeout(30):
+            while not true(found):
+                await asyncio.sleep(0.05)
+                found = await seen()
+    except TimeoutError:
+        raise AssertionError(f"{what}; last seen: {found}") from None
+    return found
+
+
 async def until_badges(page: Page, count: int) -> list[str]:
-    for _ in range(100):
-        found = await badges(page)
-        if len(found) == count:
-            return found
-        await page.wait_for_timeout(50)
-    raise AssertionError(f"{len(await badges(page))} badges, not {count}")
+    return await until(lambda: badges(page), lambda found: len(found) == count, f"{count} badges")
 
 
 async def until_first(page: Page, text: str) -> None:
-    for _ in range(100):
-        if (await badges(page) or [""])[0].startswith(f"Orderwarden: {text}"):
-            return
-        await page.wait_for_timeout(50)
-    raise AssertionError(f"the first badge does not say {text!r}")
+    await until(
+        lambda: badges(page),
+        lambda found: found[:1] and found[0].startswith(f"Orderwarden: {text}"),
+        f"the first badge says {text!r}",
+    )
 
 
 @pytest.fixture
@@ -160,7 +171,7 @@ async def test_a_card_opens_by_keyboard_shows_all_and_gives_the_focus_back(shop:
     page = await opened_list(shop, IDS[:1])
     await page.keyboard.press("Tab")
     await page.keyboard.press("Enter")
-    await page.wait_for_timeout(200)
+    await until_said(page, "Desk lamp")
     texts = " ".join(await labels(page, "StaticText"))
     for said in ["Desk lamp", "Protection ends", "estimated", "read on the order page", "Cainiao", "Deutsche Post",
                  "worked out from a date on the order page",
@@ -177,17 +188,18 @@ async def test_a_card_opens_by_keyboard_shows_all_and_gives_the_focus_back(shop:
 
 
 async def in_our_world(shop: Bench, page: Page, expression: str) -> Any:
-    """What an expression is worth among the content scripts of the page."""
+    """What an expression is worth among the content scripts of the page; None if none is there yet."""
     devtools = await page.context.new_cdp_session(page)
     worlds: list[dict[str, Any]] = []
     devtools.on("Runtime.executionContextCreated", lambda event: worlds.append(event["context"]))
     await devtools.send("Runtime.enable")
-    ours = next(world for world in worlds if shop.extended.extension_id in world["origin"])
-    told = await devtools.send(
-        "Runtime.evaluate", {"contextId": ours["id"], "returnByValue": True, "expression": expression}
-    )
+    ours = [world["id"] for world in worlds if shop.extended.extension_id in world["origin"]]
+    told: dict[str, Any] = {"result": {}}
+    if ours:
+        asked = {"expression": expression, "awaitPromise": True, "returnByValue": True}
+        told = await devtools.send("Runtime.evaluate", {"contextId": ours[-1], **asked})
     await devtools.detach()
-    return told["result"]["value"]
+    return told["result"].get("value")
 
 
 async def test_what_a_card_needs_comes_into_the_page_with_the_first_click(shop: Bench) -> None:
@@ -202,19 +214,16 @@ async def test_what_a_card_needs_comes_into_the_page_with_the_first_click(shop: 
 
 
 async def until_said(page: Page, text: str, there: bool = True) -> None:
-    for _ in range(100):
-        if (text in " ".join(await labels(page, "StaticText"))) is there:
-            return
-        await page.wait_for_timeout(50)
-    raise AssertionError(f"{text!r} is not said")
+    await until(
+        lambda: labels(page, "StaticText"),
+        lambda said: (text in " ".join(said)) is there,
+        f"{text!r} is said: {there}",
+    )
 
 
 async def click_button(page: Page, name: str, nth: int = 0) -> None:
     """Clicks what is called so, where it stands; a closed shadow root shows its place only to DevTools."""
-    for _ in range(100):
-        if (await labels(page)).count(name) > nth:
-            break
-        await page.wait_for_timeout(50)
+    await until(lambda: labels(page), lambda said: said.count(name) > nth, f"{nth + 1} buttons {name!r}")
     devtools = await page.context.new_cdp_session(page)
     tree = await devtools.send("Accessibility.getFullAXTree")
     found: list[Any] = [
@@ -252,8 +261,7 @@ async def test_marks_are_said_from_the_card_by_parcel_and_taken_back(shop: Bench
 async def test_a_critical_notice_lies_over_the_top_until_it_is_hidden(shop: Bench) -> None:
     shop.stub.notices = [notice("n-act"), notice("n-critical", level="critical", title="<b>Last day</b>")]
     page = await opened_list(shop, IDS[:1])
-    await page.wait_for_timeout(100)
-    assert "<b>Last day</b>" in " ".join(await labels(page, "StaticText"))
+    await until_said(page, "<b>Last day</b>")
     assert await page.evaluate("shifts") == 0
     await click_button(page, "Hide")
     await expect(page.locator("orderwarden-banner")).to_have_count(0)
@@ -346,10 +354,12 @@ async def test_when_the_extension_is_gone_nothing_of_it_is_left_on_the_page(tmp_
         await expect(page.locator("orderwarden-badge")).to_have_count(1)
         await expect(page.locator("orderwarden-banner")).to_have_count(1)
         await extended.worker.evaluate("() => setTimeout(() => chrome.runtime.reload(), 50)")
-        await page.wait_for_timeout(500)
-        await page.evaluate("id => draw(id)", IDS[0])
-        await expect(page.locator("orderwarden-banner")).to_have_count(0)
-        assert await page.locator("orderwarden-badge").count() == 0
+
+        async def left() -> int:
+            await page.evaluate("id => draw(id)", IDS[0])  # it finds out at the next change of the page
+            return await page.locator("orderwarden-banner, orderwarden-badge").count()
+
+        await until(left, lambda count: count == 0, "nothing of ours is left")
 
 
 async def test_the_card_opens_the_proof_of_its_order_in_a_window_of_ours(shop: Bench) -> None:

@@ -10,7 +10,7 @@ from tests.extension.browser import EXTENSION, chromium_with_extension
 from tests.extension.conftest import Bench, answering
 from tests.extension.orders import notice, order
 from tests.extension.stub import CODE, Stub, serving
-from tests.extension.test_badges import labels, until_said
+from tests.extension.test_badges import in_our_world, labels, until, until_said
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -29,6 +29,7 @@ TRAP = "Please cancel the dispute first and I will refund you."
 def shop(bench: Bench) -> Bench:
     bench.stub.orders = {ID: order(ID), OTHER: order(OTHER)}
     bench.stub.chats.clear()
+    bench.shop["/p/message/index.html"] = ("text/html", HTML)
     bench.shop["/assets/messages.js"] = ("text/javascript", SCRIPT)
     bench.shop["/assets/messages.css"] = ("text/css", STYLE)
     bench.shop["/assets/shop.css"] = ("text/css", "body { margin: 0; font: 14px sans-serif }")
@@ -45,6 +46,18 @@ async def opened(shop: Bench, url: str, html: str = HTML) -> Page:
 async def asked(shop: Bench, count: int = 1) -> list[str]:
     await shop.stub.until(lambda: len(shop.stub.chats) >= count)
     return [message["text"] for message in shop.stub.chats[-1]["messages"]]
+
+
+async def looked(shop: Bench, page: Page) -> None:
+    """The script has looked at the page as it is, and what it had to say is with the server."""
+    await until(
+        lambda: in_our_world(shop, page, "typeof orderwarden?.messages"),
+        lambda kind: kind == "function",
+        "the script is there",
+    )
+    # Set after the script's own timer and for longer, it is over after it, however slow the machine.
+    await in_our_world(shop, page, "new Promise((done) => setTimeout(done, 500))")
+    await shop.extended.sync()
 
 
 async def until_marked(page: Page, *sentences: str) -> None:
@@ -68,7 +81,7 @@ async def test_the_seller_s_sentence_is_marked_in_place_with_the_reason(shop: Be
         f"Dear friend, thank you for your order. {TRAP} Have a nice day!"
     )  # the page's own text is as it was
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    await page.wait_for_timeout(700)
+    await looked(shop, page)
     assert len(shop.stub.chats) == 1  # its own mark is no news
     for name, media in (("light", "light"), ("dark", "dark")):
         await page.emulate_media(color_scheme=media)  # type: ignore[arg-type]
@@ -105,10 +118,10 @@ async def test_the_order_is_that_of_the_card_above(shop: Bench) -> None:
 
 async def test_where_the_order_is_not_known_nothing_is_said(shop: Bench) -> None:
     page = await opened(shop, "https://msg.aliexpress.com/msgDetail.htm")
-    await page.wait_for_timeout(900)
+    await looked(shop, page)
     assert shop.stub.chats == []
     await page.goto(f"{PAGE}?orderId=9999999999999999")  # an order that no page has shown
-    await page.wait_for_timeout(900)
+    await looked(shop, page)
     assert await page.locator("orderwarden-warning").count() == 0
     await page.close()
 
@@ -139,7 +152,7 @@ async def test_the_ways_in_which_such_pages_are_built(shop: Bench, shape: str) -
 
 async def test_who_wrote_it_cannot_be_told(shop: Bench) -> None:
     page = await opened(shop, f"{PAGE}?orderId={ID}", '<!doctype html><div class="bubble">cancel it.</div>')
-    await page.wait_for_timeout(900)
+    await looked(shop, page)
     assert shop.stub.chats == []
     await page.close()
 

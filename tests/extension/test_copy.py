@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 
 from tests.extension.conftest import Bench
+from tests.extension.test_badges import in_our_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -134,7 +135,8 @@ async def test_the_page_s_own_errors_are_the_same(shop: Bench) -> None:
             const aborted = fetch(api, { signal: aborting.signal }).catch(error => error.name);
             aborting.abort();
             told.aborted = await aborted;
-            await new Promise(done => setTimeout(done, 50));
+            while (!told.unhandled) await new Promise(done => setTimeout(done, 5));
+            for (let n = 0; n < 3; n += 1) await new Promise(done => setTimeout(done)); // a second would be told by now
             return told;
         }""",
         API,
@@ -231,26 +233,17 @@ async def test_a_content_script_reaches_neither_the_storage_nor_what_is_for_our_
     shop: Bench,
 ) -> None:
     page = await shop.visit(QUIET)
-    devtools = await page.context.new_cdp_session(page)
-    worlds: list[dict[str, Any]] = []
-    devtools.on("Runtime.executionContextCreated", lambda event: worlds.append(event["context"]))
-    await devtools.send("Runtime.enable")
-    ours = next(world for world in worlds if shop.extended.extension_id in world["origin"])
-    tried = await devtools.send(
-        "Runtime.evaluate",
-        {
-            "contextId": ours["id"],
-            "awaitPromise": True,
-            "returnByValue": True,
-            "expression": """(async () => [
-                await chrome.storage.local.get("pairing").catch(error => "closed"),
-                await chrome.runtime.sendMessage({ type: "get", path: "/api/v1/settings" }).catch(error => "no answer"),
-                await chrome.runtime.sendMessage({ type: "unpair" }).catch(error => "no answer"),
-                Object.keys(await chrome.runtime.sendMessage({ type: "badges", ids: [] })).includes("badges"),
-            ])()""",
-        },
+    tried = await in_our_world(
+        shop,
+        page,
+        """(async () => [
+            await chrome.storage.local.get("pairing").catch(error => "closed"),
+            await chrome.runtime.sendMessage({ type: "get", path: "/api/v1/settings" }).catch(error => "no answer"),
+            await chrome.runtime.sendMessage({ type: "unpair" }).catch(error => "no answer"),
+            Object.keys(await chrome.runtime.sendMessage({ type: "badges", ids: [] })).includes("badges"),
+        ])()""",
     )
-    storage, settings, unpaired, badges = tried["result"]["value"]
+    storage, settings, unpaired, badges = tried
     assert storage == "closed"
     assert settings in (None, "no answer")
     assert unpaired in (None, "no answer")

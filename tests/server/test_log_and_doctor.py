@@ -69,6 +69,20 @@ def test_the_file_holds_masked_lines_and_is_for_its_user_alone(tmp_path: Path) -
         logging.root.handlers[:], logging.root.level = before
 
 
+def test_what_is_no_http_cannot_fill_it(tmp_path: Path) -> None:
+    theirs = logging.getLogger("aiohttp.server")
+    before = logging.root.handlers[:], logging.root.level, theirs.level
+    try:
+        begin_log(tmp_path)
+        theirs.error("Error handling request from 127.0.0.1")
+        assert (tmp_path / "orderwarden.log").read_text() == ""
+    finally:
+        for handler in logging.root.handlers:
+            handler.close()
+        logging.root.handlers[:], logging.root.level = before[:2]
+        theirs.setLevel(before[2])
+
+
 def test_a_new_file_after_a_full_one_is_for_its_user_alone_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -152,6 +152,96 @@ def test_goods_are_worth_what_the_buyer_says(case_of: Case) -> None:
     assert claim.text.startswith("Part of what I ordered is missing.")
 
 
+def two_parcels(*more: dict[str, Any], other: str = "accepted") -> dict[str, Any]:
+    told = story(
+        scan("2026-03-06T10:00", "accepted", "Yiwu, CN"),
+        nothing("2026-05-10T09:00"),
+        *more,
+        parcels=[NUMBER, "LP00990000000012"],
+        total={"amount": "58.00", "currency": "EUR"},
+    )
+    second = scan("2026-03-20T11:00", other, "Berlin, DE")
+    second["tracking"]["number"] = "LP00990000000012"
+    told["observations"].insert(2, second)
+    return told
+
+
+def test_of_a_part_that_came_no_full_refund_is_asked(case_of: Case) -> None:
+    here = mark("2026-03-21T09:00", "received_ok")
+    here["mark"]["parcel"] = "LP00990000000012"
+    told = two_parcels(other="delivered")
+    told["observations"].insert(3, here)
+    (claim,) = texts_of(case_of(told), Wishes()).claims
+    assert claim.text.startswith("Part of the order has reached me; the rest has not.\n")
+    assert "The order has not reached me" not in claim.text
+    assert claim.text.endswith("I ask for a refund.")
+
+
+def test_a_delivery_that_only_a_tracker_shows_is_not_said_to_have_come(case_of: Case) -> None:
+    (claim,) = texts_of(case_of(two_parcels(other="delivered")), wishes_of(None, reason="silent")).claims
+    assert "Part of the order" not in claim.text
+    assert claim.text.endswith("I ask for a refund.")
+
+
+def test_of_two_parcels_that_did_not_come_everything_is_asked(case_of: Case) -> None:
+    (claim,) = texts_of(case_of(two_parcels()), Wishes()).claims
+    assert claim.text.startswith("The order has not reached me.\n")
+    assert claim.text.endswith("I ask for a full refund of €58.00.")
+
+
+FACTS = (
+    "placed_on",
+    "paid_on",
+    "shipped_on",
+    "total",
+    "dates",
+    "parcels",
+    "destination_city",
+    "store",
+    "lines",
+)
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> dict[str, CaseFile]:
+    """The same case, each time with one fact less."""
+    cases = {}
+    for fact in FACTS:
+        told = lost_in_berlin()
+        for one in told["observations"]:
+            one.get("order", {}).pop(fact, None)
+        home = tmp_path_factory.mktemp(fact)
+        now = tell(home, told)
+        with at_home(home, now) as there:
+            cases[fact] = there.case_file(ORDER)
+    return cases
+
+
+@pytest.mark.parametrize("fact", FACTS)
+@pytest.mark.parametrize("reason", REASONS)
+def test_without_a_fact_its_sentence_is_left_out_and_no_other(
+    berlin: CaseFile, bare: dict[str, CaseFile], reason: Reason, fact: str
+) -> None:
+    whole, less = (
+        {line for claim in texts_of(case, Wishes(reason=reason)).claims for line in sentences_of(claim.text)}
+        for case in (berlin, bare[fact])
+    )
+    new = less - whole
+    assert all(re.match(INSTEAD.get(fact, "$"), sentence) for sentence in new), new
+
+
+INSTEAD = {
+    "placed_on": r"I paid for it on March 1, 2026\.",
+    "total": r"I ask for a full refund\.",
+    "destination_city": r"The order was to go to 10115, DE\.|The order was to go to 10115 Berlin, DE\.",
+    "parcels": r"The order|The parcel|No tracker|Last scan",
+}
+
+
+def sentences_of(text: str) -> list[str]:
+    return re.split(r"(?<=\.) (?=[A-Z])|\n", text)
+
+
 def test_less_than_everything_is_the_buyers_own_wish(case_of: Case) -> None:
     case = case_of(lost_in_berlin())
     (claim,) = texts_of(case, wishes_of(None, amount="20 EUR")).claims
@@ -161,9 +251,9 @@ def test_less_than_everything_is_the_buyers_own_wish(case_of: Case) -> None:
 def test_a_short_form_gets_whole_sentences(case_of: Case) -> None:
     case = case_of(lost_in_berlin())
     whole = texts_of(case, Wishes()).claims[0].text
-    for limit in (100, 250, 400, 600):
+    for limit in (200, 250, 400, 600):
         (claim,) = texts_of(case, Wishes(most_characters=limit)).claims
-        assert len(claim.text) <= max(limit, 200)
+        assert len(claim.text) <= limit
         assert claim.dropped > 0
         assert claim.text.endswith("I ask for a full refund of €58.00.")
         assert claim.text.startswith("The parcel was recorded")
@@ -242,6 +332,12 @@ def test_every_reason_in_every_language(berlin: CaseFile, language: str, reason:
     assert ground is not None
     claim = claim_text(case, ground, Phrases(language, BERLIN), limit=5000)
     assert claim.language == language
+    million = {"amount": "1234567.89", "currency": "EUR"}
+    for limit in (200, 400, 1000):
+        short = claim_text(
+            case, ground, Phrases(language, BERLIN), amount=million, described="Broken. " * 75, limit=limit
+        )
+        assert len(short.text) <= limit
     assert "{" not in claim.text
     assert "58" in claim.text or reason in ("customs",)
 
