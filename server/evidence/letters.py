@@ -72,6 +72,7 @@ def _paragraphs(case: CaseFile, parcel: ParcelFile, number: str, phrases: Phrase
         yield " ".join(shown)
     yield f"{say('ask_place' if delivered else 'ask_not_delivered')} {say('answer')}"
     yield say("thanks")
+    yield say("closing")
     yield say("sender")
 
 

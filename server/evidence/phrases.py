@@ -20,6 +20,7 @@ from server.evidence.scans import Scan
 
 HERE = Path(__file__).parent / "words"
 ENGLISH = "en"
+FULL_STOPS = frozenset(".。")
 
 
 def languages() -> tuple[str, ...]:
@@ -61,8 +62,12 @@ class Phrases:
 
     def say(self, table: str, key: str, values: Mapping[str, Any] | None = None) -> str:
         """One whole sentence. KeyError if a value that it names is missing: then the fact is not there."""
-        template = self._find(table, key)
-        return str(template).format_map({k: self.value(v) for k, v in (values or {}).items()})
+        template = str(self._find(table, key))
+        said = {name: self.value(value) for name, value in (values or {}).items()}
+        for name, text in said.items():
+            if text[-1:] in FULL_STOPS and f"{{{name}}}{text[-1]}" in template:
+                said[name] = text[:-1]  # "2026 р." at the end of a sentence has one full stop
+        return template.format_map(said)
 
     def several(self, table: str, key: str) -> tuple[str, ...]:
         """The sentences of a list, which name no values."""

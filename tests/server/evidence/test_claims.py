@@ -4,9 +4,12 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 from datetime import date
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from string import Formatter
 from typing import Any
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -447,6 +450,24 @@ def test_the_reasons_that_fit_stand_first(case_of: Case, first: list[str], told:
     assert sorted(reasons) == sorted(REASONS)
 
 
+@pytest.mark.parametrize("language", languages())
+def test_a_letter_s_draft_is_read_by_a_mail_program_as_it_was_written(
+    berlin: CaseFile, language: str
+) -> None:
+    letter = letter_of(berlin, berlin.parcels[0], language)
+    draft = message_from_bytes(letter.draft(), policy=default)
+    assert draft["Subject"] == letter.subject
+    assert draft["To"] is None
+    assert draft.get_content_charset() == "utf-8"
+    assert draft.get_content().replace("\r\n", "\n") == letter.body
+    assert all(len(line) <= 78 and line.isascii() for line in letter.draft().decode("ascii").splitlines())
+    subject, _, body = letter.mailto.removeprefix("mailto:?subject=").partition("&body=")
+    assert (unquote(subject), unquote(body)) == (letter.subject, letter.body)
+    closing, sender = letter.body.strip().split("\n\n")[-2:]
+    assert "[" not in closing
+    assert re.fullmatch(r"\[[^{}]+\]", sender)
+
+
 def test_the_letter_speaks_the_language_of_the_destination(case_of: Case) -> None:
     case = case_of(lost_in_berlin())
     letter = letter_of(case, case.parcels[0])
@@ -502,6 +523,17 @@ def test_text_from_outside_is_one_line_without_control(text: str) -> None:
 def test_a_wrong_amount_is_said(amount: str) -> None:
     with pytest.raises(WrongWish, match="is no amount"):
         wishes_of(None, amount=amount)
+
+
+def test_a_sentence_ends_with_one_full_stop() -> None:
+    day = {"today": date(2026, 3, 1)}
+    assert Phrases("ru", BERLIN).say("claim", "today", day) == "Сегодня 1 марта 2026\u202fг."
+    assert Phrases("de", BERLIN).say("claim", "today", day) == "Heute ist der 1. März 2026."
+    scan = {"source": "Cainiao", "scan": "Delivered."}
+    assert (
+        Phrases("en", BERLIN).say("claim", "says_delivered", scan) == "Cainiao shows a delivery: Delivered."
+    )
+    assert Phrases("ja", BERLIN).say("claim", "destination", {"destination": "東京。"}) == "注文の宛先:東京。"
 
 
 def test_days_are_counted_as_the_language_counts() -> None:
