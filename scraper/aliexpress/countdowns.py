@@ -15,6 +15,8 @@ _SHORT = 28
 _UNITS = ("day", "hour", "minute", "second")
 _BETWEEN = re.compile(r"[\s,.:、]*(?:and|und|et|y|e|i|и|і|ve|en|och|og|a|και|ו|و)?[\s,.:]*")
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,3}):([0-5]\d):([0-5]\d)(?![\d:])")
+_IN = re.compile(r"(?<![^\W\d_])(?:in|dans|en|em|tra|fra|over|za|через|peste|om)$")
+_LATER = re.compile(r"(?:후|뒤|後|后)(?:에|に)?,? ?(?=자동|自動|自动)")
 _ONE_LETTER = re.compile(r"^[a-z]$")
 
 
@@ -78,7 +80,16 @@ def countdown(said: str, found: tuple[Day, ...], language: str | None) -> timede
     rest = said[: run[0].start()] + said[run[-1].end() :]
     letters = sum(c.isalpha() for c in rest)
     counting = len(units) > 1 or says("remaining", said, language) or (letters <= _SHORT and _is_label(rest))
+    counting = counting or (
+        says("protect", said, language) and _from_now(said, run[0].start(), run[-1].end())
+    )
     return left if counting and left <= timedelta(days=LONGEST_DAYS) else None
+
+
+def _from_now(said: str, start: int, end: int) -> bool:
+    """Whether a span counts from the reading ("confirmed automatically in 5 days"): nothing after it says from what."""
+    before, after = said[:start].rstrip(), said[end:].strip(" .!。")
+    return bool((_IN.search(before) and not after) or _LATER.match(after))
 
 
 def _is_label(rest: str) -> bool:

@@ -329,3 +329,35 @@ def test_several_parcels_and_an_unknown_scan() -> None:
     )
     assert [(one["number"], one["status"]) for one in said["parcels"]] == [(NUMBER, "delivered"), ("H1003000000000001021", "departed_origin")]  # fmt: skip
     problem_about(said, "trackingDetailLineList[1].detailList[0]", "AE_ZORBLATT")
+
+
+SOON = [
+    ("en", "The order will be automatically confirmed in 5 days."), ("es", "El pedido se confirmará automáticamente en 5 días"), ("de", "Die Bestellung wird automatisch bestätigt in 5 Tagen"), ("fr", "La commande sera automatiquement confirmée dans 5 jours"),
+    ("pt", "O pedido será confirmado automaticamente em 5 dias"), ("it", "L'ordine sarà confermato automaticamente tra 5 giorni"), ("ru", "Заказ будет автоматически подтверждён через 5 дней"), ("pl", "Zamówienie zostanie automatycznie potwierdzone za 5 dni"), ("ko", "5일 후 자동으로 구매 확정됩니다"), ("zh", "5天后自动确认收货"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text"), SOON)
+def test_a_confirmation_in_some_days_counts_from_the_reading(language: str, text: str) -> None:
+    order = read_detail(detail(reminder=text), language)["orders"][0]
+    assert days(order, "protection_end") == ["2026-07-16T08:00:00+00:00"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The order will be automatically confirmed in 5 days after delivery.",
+        "The order is automatically confirmed 15 days after delivery",
+        "Buyer Protection lasts 75 days from shipment",
+    ],
+)
+def test_a_window_is_no_countdown(text: str) -> None:
+    order = read_detail(detail(reminder=text))["orders"][0]
+    assert days(order, "protection_end") == []
+
+
+def test_ships_before_is_the_last_day_to_ship() -> None:
+    order = read_detail(detail(title="Processing", code=None, reminder="Ships before Jul 15, 2026"))[
+        "orders"
+    ][0]
+    assert days(order, "ship_by") == ["2026-07-15"]
