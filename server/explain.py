@@ -43,7 +43,7 @@ def explain(connection: Connection, settings: Settings, order_id: str, now: date
         clocks=casebook.clocks(order_id),
         told=tuple(sorted((notice_of(row.notice) for row in told), key=lambda notice: notice.at)),
         plan=casebook.plan(order_id),
-        advice=advise(case, now),
+        advice=advise(case, now, casebook.claims_share),
     )
 
 

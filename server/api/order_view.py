@@ -47,7 +47,7 @@ def order_view(
         "clocks": [_clock(clock, words) for clock in clocks],
         "parcels": [_parcel(connection, parcel, words) for parcel in case.parcels if parcel.number],
         "disputes": _disputes(connection, order_id, words),
-        "advice": words.advice(case, now),
+        "advice": words.advice(case, now, casebook.claims_share),
         "marks": marks_of(connection, order_id),
         "marks_offered": _marks_offered(case),
     }

@@ -40,9 +40,9 @@ class BuyerWords:
             "title": self._words.sentence("badge", badge.message, "title", values),
         }
 
-    def advice(self, case: View, now: datetime) -> dict[str, str] | None:
+    def advice(self, case: View, now: datetime, claims_share: float | None) -> dict[str, str] | None:
         """The next step of an order as the protocol shows it; None where there is none."""
-        advice = advise(case, now)
+        advice = advise(case, now, claims_share)
         if advice is None:
             return None
         until = {"until": written(advice.latest)} if advice.latest else {}

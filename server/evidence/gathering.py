@@ -104,7 +104,7 @@ def case_file(
         pictures=tuple(pictures.of_subjects(connection, [view.order_id, *numbers])),
         rows=tuple(rows),
         view=view,
-        advice=advise(view, now),
+        advice=advise(view, now, casebook.claims_share),
     )
 
 

@@ -73,6 +73,16 @@ class Casebook:
         """The merged case of an order with its parcels, disputes, marks. KeyError if it is not known."""
         return self._view(self._orders[order_id])
 
+    @property
+    def claims_share(self) -> float | None:
+        """Which share of the last orders had a dispute; None while too few orders are known."""
+        claims, known = self._claims()
+        return claims / known if known >= self.rules.claims_orders_least else None
+
+    def _claims(self) -> tuple[int, int]:
+        last = self._records.by_day[-self.rules.claims_orders :]
+        return sum(1 for _, _, order_id in last if self._orders[order_id].disputes), len(last)
+
     def clocks(self, order_id: str) -> tuple[Clock, ...]:
         """The clocks of an order, with basis, source and arithmetic. KeyError if it is not known."""
         return clocks_of(self.case(order_id))
@@ -222,12 +232,9 @@ class Casebook:
             view = self._view(self._orders[order_id])
             if not view.past(view.order.disputes[key]) and not view.settled:
                 fresh.append(order_id)
-        last = self._records.by_day[-self.rules.claims_orders :]
-        if not fresh or len(last) < self.rules.claims_orders_least:
-            return
-        claims = sum(1 for _, _, order_id in last if self._orders[order_id].disputes)
-        share = claims / len(last)
-        if share < self.rules.claims_ratio_info:
+        claims, known = self._claims()
+        share = self.claims_share
+        if not fresh or share is None or share < self.rules.claims_ratio_info:
             return
         level = WARN if share >= self.rules.claims_ratio_warn else INFO
         told = self._risk_told.get(level)
@@ -235,7 +242,7 @@ class Casebook:
             return
         self._risk_told[level] = now
         for order_id in dict.fromkeys(fresh):
-            self._orders[order_id].risks.append((now, level, claims, len(last)))
+            self._orders[order_id].risks.append((now, level, claims, known))
 
     # --- telling -----------------------------------------------------------------------------------------------
 

@@ -101,6 +101,8 @@ class Words:
     def advise(self, advice: Advice, zone: ZoneInfo) -> dict[str, str]:
         """The sentences of an advice that this row has: do, why, otherwise, avoid."""
         values = {name: self.value(name, value, zone) for name, value in advice.params.items()}
+        for name in advice.estimated:
+            values[name] = self.name("thing", "estimated").format(value=values[name])
         number = advice.message.rpartition(".")[2]
         said = {part: self._find("advice", (number,), part, advice.params) for part in ADVICE_PARTS}
         return {part: text.format_map(_Blank(values)) for part, text in said.items() if text is not None}

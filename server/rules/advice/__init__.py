@@ -17,14 +17,18 @@ from server.rules.view import View
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """The next step. `latest` is the latest safe moment (UTC), a day before the clock itself where there is a form
-    to fill; None where nothing presses. `row` is the number in the decision table, `basis` read or estimated."""
+    """The next step. `row` is the number in the decision table, `basis` read or estimated.
+
+    `latest` is the latest safe moment (UTC), a day before the clock itself where there is a form to fill, and once
+    that is over the clock itself; None where nothing presses. `estimated` names the params that no page has stated.
+    """
 
     row: int
     message: str
     latest: datetime | None
     basis: str
     params: Mapping[str, Value]
+    estimated: tuple[str, ...] = ()
 
 
 def advise(view: View, now: datetime, claims_share: float | None = None) -> Advice | None:
@@ -41,9 +45,10 @@ def advise(view: View, now: datetime, claims_share: float | None = None) -> Advi
     return Advice(
         row=row.number,
         message=f"advice.{row.number:02}",
-        latest=row.latest(situation),
+        latest=next((at for at in row.latest(situation) if at > now), None),
         basis=situation.basis,
         params=situation.params,
+        estimated=situation.estimated,
     )
 
 

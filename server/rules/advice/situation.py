@@ -251,12 +251,18 @@ class Situation:
     def basis(self) -> str:
         return self.end.basis if self.end else "estimated"
 
+    @property
+    def estimated(self) -> tuple[str, ...]:
+        """The names of the params that no page has stated."""
+        ends = {"end_at": self.end, "grace_at": self.view.grace}
+        return tuple(name for name, end in ends.items() if end and end.basis == "estimated")
+
     @cached_property
     def params(self) -> dict[str, Value]:
         end, grace = self.end, self.view.grace
         return {
-            "end_on": end.day if end else None,
-            "grace_on": grace.day if grace else None,
+            "end_at": end.at if end else None,
+            "grace_at": grace.at if grace else None,
             "silent_days": self.silent_days,
             "shipped_on": self.view.shipped_day,
             "source": (end.page or "estimate") if end else None,

@@ -9,6 +9,7 @@ import pytest
 from server.rules import Buyer, Casebook, Observation, Rules
 from server.rules.advice import ROWS, Advice, advise
 from server.rules.moments import pacific_end, read_day
+from server.words import Words, languages
 
 ZONE = ZoneInfo("Europe/Berlin")
 START = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -218,7 +219,7 @@ CASES: list[tuple[int, list[Fact], str, datetime | None]] = [
     (
         32,
         [*NEAR, OPENED, ("05-25", "dispute", dispute("parked"))],
-        "06-12",
+        "06-11",
         end("06-10") + timedelta(hours=24),
     ),
     (
@@ -318,6 +319,156 @@ def test_row_41_many_claims_soften_a_weak_one() -> None:
 
 def test_all_rows_are_reached() -> None:
     assert {row for row, *_ in CASES} | {40, 41} == {row.number for row in ROWS} == set(range(1, 42))
+
+
+OTHER = "LP00400000000023"
+TWO_PARCELS: list[Fact] = [
+    (
+        "05-03",
+        "order",
+        {
+            **shipped("2026-06-10"),
+            "parcels": [NUMBER, OTHER],
+            "lines": [{"line_id": "1", "parcel": NUMBER}, {"line_id": "2", "parcel": OTHER}],
+        },
+    ),
+    ("05-06", "tracking", scan("2026-05-06", "accepted")),
+    ("05-06", "tracking", scan("2026-05-06", "accepted", source="china_post") | {"number": OTHER}),
+    ("06-01", "tracking", scan("2026-06-01", "departed_origin", source="china_post") | {"number": OTHER}),
+]
+SHELF = ("05-22", "tracking", scan("2026-05-22", "at_pickup_point", "Berlin, DE", pickup_until="2026-05-28"))
+HELD = ("05-22", "tracking", scan("2026-05-22", "customs_held", "Leipzig, DE", customs_due="2026-05-28"))
+WON = dispute("refund_decided", decided_on="2026-05-25", refund=CLAIM, line_id="1")
+LOST = dispute("decided_against_buyer", decided_on="2026-05-25", line_id="1")
+REVIEW = dispute("platform_review", opened_at="2026-05-20T12:00:00+00:00", line_id="1")
+COMPLETED = ("05-20", "order", order(status="completed", completed_on="2026-05-20"))
+
+AT_ONCE: list[tuple[str, list[Fact], str, int, datetime | None]] = [
+    ("a shelf is emptied while a dispute runs", [*MOVING, OPENED, SHELF], "05-23", 21, None),
+    ("customs is answered while a dispute runs", [*MOVING, OPENED, HELD], "05-23", 22, None),
+    (
+        "a refund of one parcel does not hide the end of the other",
+        [*TWO_PARCELS, ("05-25", "dispute", WON)],
+        "06-10",
+        14,
+        end("06-10"),
+    ),
+    ("and comes again when nothing presses", [*TWO_PARCELS, ("05-25", "dispute", WON)], "05-26", 37, None),
+    (
+        "a late arrival neither",
+        [
+            *TWO_PARCELS,
+            ("05-25", "dispute", WON),
+            ("06-02", "tracking", scan("2026-06-02", "delivered", "Berlin, DE")),
+        ],
+        "06-10",
+        14,
+        end("06-10"),
+    ),
+    (
+        "a lost dispute about one parcel does not hide the end of the other",
+        [*TWO_PARCELS, ("05-25", "dispute", LOST)],
+        "06-10",
+        14,
+        end("06-10"),
+    ),
+    (
+        "a slow review about one parcel does not hide the end of the other",
+        [*TWO_PARCELS, ("05-20", "dispute", REVIEW)],
+        "06-10",
+        14,
+        end("06-10"),
+    ),
+    (
+        "bad news shortly before the end cannot wait three days",
+        [*NEAR, ("06-08", "tracking", scan("2026-06-08", "returning"))],
+        "06-08",
+        20,
+        end("06-10", hours=24),
+    ),
+    (
+        "lost, but grace is over: no claim is possible",
+        [*MOVING, COMPLETED, ("06-06", "tracking", scan("2026-06-06", "lost_or_destroyed"))],
+        "06-07",
+        17,
+        None,
+    ),
+    (
+        "what was delivered before the claim is no arrival",
+        [
+            *MOVING,
+            ("05-18", "tracking", scan("2026-05-18", "delivered", "Berlin, DE")),
+            ("05-20", "dispute", dispute("waiting_for_seller", opened_at="2026-05-20T12:00:00+00:00")),
+        ],
+        "05-21",
+        28,
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("facts", "now", "row", "latest"),
+    [pytest.param(*case, id=name) for name, *case in AT_ONCE],
+)
+def test_the_more_urgent_comes_first(facts: list[Fact], now: str, row: int, latest: datetime | None) -> None:
+    assert (found := advice(facts, now)) is not None
+    assert found.row == row
+    if latest is not None:
+        assert found.latest == latest
+
+
+def test_many_claims_do_not_soften_the_last_three_days() -> None:
+    assert (found := advice([*NEAR, AT_HOME], "06-08", share=0.4)) is not None
+    assert found.row == 13
+
+
+def test_no_moment_that_is_over_is_called_safe() -> None:
+    """Where the reserve is used up the clock itself is named, and nothing where that is over too."""
+    late: list[tuple[list[Fact], str, datetime | None]] = [
+        ([*MOVING, COMPLETED], "06-04", end("06-04")),
+        ([*MOVING, OPENED, ("05-25", "dispute", dispute("return_agreed", decided_on="2026-05-25"))],
+         "06-04", datetime(2026, 6, 4, 21, 59, 59, tzinfo=UTC)),
+        ([*MOVING, OPENED, ("05-25", "dispute", LOST)], "06-01", end("06-01")),
+        ([*MOVING, SHELF], "05-28", datetime(2026, 5, 28, 21, 59, 59, tzinfo=UTC)),
+        ([*MOVING, ("05-20", "tracking", scan("2026-05-20", "returning"))], "05-24", end("07-20", hours=24)),
+    ]  # fmt: skip
+    for facts, now, latest in late:
+        assert (found := advice(facts, now)) is not None
+        assert found.latest == latest, found
+    for _, facts, now, _ in CASES:
+        assert (found := advice(facts, now)) is not None
+        moment = datetime.fromisoformat(f"2026-{now}T12:00:00+00:00")
+        assert found.latest is None or found.latest > moment, found
+
+
+def test_an_end_that_no_page_has_shown_is_called_estimated() -> None:
+    facts = [("05-03", "order", order(shipped_on="2026-05-03", parcels=[NUMBER])), MOVING[1]]
+    assert (found := advice(facts, "05-12")) is not None
+    assert (found.row, found.basis, found.estimated) == (7, "estimated", ("end_at", "grace_at"))
+    for language in languages():
+        words = Words(language)
+        mark = words.name("thing", "estimated").format(value="").strip()
+        assert mark, language
+        assert mark in words.advise(found, ZONE)["do"], language
+    assert (found := advice(MOVING, "05-12")) is not None
+    assert found.estimated == ()
+    assert Words("en").advise(found, ZONE)["do"].endswith("Tuesday, July 21, 2026, 8:59\u202fAM.")
+
+
+def test_the_share_of_claims_is_known_to_the_casebook() -> None:
+    book = Casebook(Buyer(ZONE, "EU", "DE", "Berlin", "card"), Rules())
+    assert book.claims_share is None
+    for number in range(10):
+        day = f"2026-04-{number + 1:02}"
+        book.read(
+            START, [Observation(START, "order", order(order_id=f"79000000{number:02}11322", placed_on=day))]
+        )
+    assert book.claims_share == 0
+    for number in range(4):
+        claim = dispute("waiting_for_seller", order_id=f"79000000{number:02}11322", dispute_id=f"d{number}")
+        book.read(START, [Observation(START, "dispute", claim)])
+    assert book.claims_share == 0.4
 
 
 def test_settled_or_past_has_no_advice() -> None:
