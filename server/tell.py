@@ -156,7 +156,9 @@ class Teller:
     def _digest_lines(self) -> list[str]:
         words = self._house.words()
         with self._house.store.reading() as connection:
-            waiting = notices.in_state(connection, "due", "sent", "shown")
+            rows = notices.in_state(connection, "due", "sent", "shown")
+            waiting = [notices.narrowed(connection, row) for row in rows]
+            waiting.sort(key=lambda stored: (stored.deadline is None, stored.deadline, stored.at))
             about = {stored.identity: orders.about(connection, stored.order_ids) for stored in waiting}
         return [
             "- "

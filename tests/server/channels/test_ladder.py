@@ -1,5 +1,6 @@
 """The ladder: who does not acknowledge hears of it on the next channel, once; a channel that fails is shown."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from icalendar import Calendar
 
 from server.channels.apprise import AppriseChannel
 from server.tell import ChannelError, Message, Teller
-from tests.server.conftest import Client, TestClock, bought
+from tests.server.conftest import DETAIL_URL, Client, TestClock, bought, detail
 from tests.server.tell.test_once import END, end_of, go
 
 
@@ -144,6 +145,27 @@ async def test_a_digest_that_fails_is_tried_again_and_shown(client: Client, cloc
     for channel in (up, down):
         (message,) = channel.messages
         assert notice["title"] in message.body
+
+
+async def test_a_digest_begins_with_what_ends_first_and_names_no_order_that_it_no_longer_concerns(
+    client: Client, clock: TestClock
+) -> None:
+    watched = [
+        replace(bought(5), number=number, parcels=(), items=(replace(bought(5).items[0], title=title),))
+        for number, title in ((5, "first thing"), (105, "second thing"), (205, "third thing"))
+    ]
+    for one in watched:
+        await client.detail(one)
+    seen_at, longer = clock.now() + timedelta(days=40), replace(watched[1], protection_end=90)
+    clock.pass_by(timedelta(days=47))
+    await client.running.watch.tick()
+    await client.page(DETAIL_URL, detail(longer, seen_at), seen_at=seen_at)
+    await client.detail(replace(bought(6), number=7))
+    lines = await client.running.house.store.run(Teller(client.running.house, [])._digest_lines)
+    told = (await client.changes())["notices"]
+    told.sort(key=lambda n: (n.get("deadline") is None, n.get("deadline"), n["at"]))
+    assert lines == [f"- {n['about']}: {n['title']}" for n in told], "as a client shows them"
+    assert watched[1].order_id not in told[0]["order_ids"]
 
 
 async def test_it_outlives_a_restart(client: Client, clock: TestClock) -> None:
