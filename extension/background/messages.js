@@ -67,7 +67,7 @@ export const fromPages = {
     const server = await serverState();
     const badges = Object.fromEntries(asked.map((id) => [id, stored[`order:${id}`]?.badge]).filter(([, badge]) => badge));
     const due = /** @type {Notice[]} */ (stored.notices ?? []);
-    const critical = due.filter((notice) => notice.level === "critical").map(({ id, title, do: step, link }) => ({ id, title, do: step, link: notices.safe(link) }));
+    const critical = due.filter((notice) => notice.level === "critical").map(({ id, about, title, do: step, link }) => ({ id, about, title, do: step, link: notices.safe(link) }));
     return {
       badges, critical, server: server.state, language: server.language ?? chrome.i18n.getUILanguage(),
       zone: server.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,

@@ -18,7 +18,7 @@ a { color: var(--accent); }
 .advice dt { font-weight: 600; }
 dd { margin: 0; overflow-wrap: anywhere; }
 .clocks li { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 12px; padding: 6px 0; border-bottom: 1px solid var(--line); }
-.clocks b { font-weight: 600; text-align: end; }
+.clocks b { font-weight: 600; }
 .clocks .small { width: 100%; }
 .parcel { padding: 10px 12px; border: 1px solid var(--line); border-radius: 10px; margin-top: 8px; }
 .number { font-weight: 600; overflow-wrap: anywhere; unicode-bidi: isolate; }
@@ -28,7 +28,8 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .scans li:first-child { border-color: var(--accent); }
 summary { cursor: pointer; color: var(--accent); font-size: 12px; }
 .said { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 8px; align-items: center; }
-.said li { display: flex; gap: 8px; align-items: center; padding: 4px 0; flex-wrap: wrap; }
+.said li { display: flex; gap: 8px; align-items: center; padding: 4px 0; flex-basis: 100%; }
+.said li span { flex: 1; min-width: 0; overflow-wrap: anywhere; }
 }
 .soft { color: var(--soft); }
 .small { font-size: 12px; }
@@ -42,7 +43,8 @@ summary { cursor: pointer; color: var(--accent); font-size: 12px; }
   padding: 14px 16px; border: 1px solid var(--line); border-radius: 14px; background: var(--paper); box-shadow: 0 12px 36px rgb(15 35 50 / .22); }
 .banner { position: fixed; inset: 0 0 auto; z-index: 2147483646; display: flex; gap: 10px; align-items: center; justify-content: center; padding: 4px 12px; min-height: 32px;
   background: var(--bg); color: var(--fg); font-weight: 600; }
-.banner span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.banner span { overflow: hidden; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow-wrap: anywhere; }
+@media (max-width: 600px) { .banner { flex-wrap: wrap; } .banner span { flex: 1 0 80%; -webkit-line-clamp: 3; } }
 .banner .button { background: none; border-color: currentColor; color: inherit; flex: none; }
 .banner .button:hover { color: inherit; background: rgb(255 255 255 / .16); border-color: currentColor; }
 @media (prefers-color-scheme: dark) {

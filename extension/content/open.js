@@ -3,6 +3,7 @@
 (() => {
   "use strict";
   const { element, word } = orderwarden;
+  const LEAST_TALL = 320;
   /** @type {Opened | undefined} */
   let open;
   /** @type {HTMLElement | undefined} */
@@ -12,18 +13,19 @@
   /** @param {HTMLElement} panel @returns {HTMLElement | null} */
   const title = (panel) => panel.querySelector("#ow-title");
 
-  /** Below the badge, or above where there is more room; it scrolls with the page. @param {HTMLElement} panel @param {HTMLElement} from */
+  /** Below the badge, or above where there is more room, all of it in view; it scrolls with the page. @param {HTMLElement} panel @param {HTMLElement} from */
   const putBeside = (panel, from) => {
     const badge = from.getBoundingClientRect();
     const { width, height } = panel.getBoundingClientRect();
     const room = { below: window.innerHeight - badge.bottom - 14, above: badge.top - 14 };
     const below = room.below >= Math.min(height, 320) || room.below >= room.above;
-    const tall = Math.min(height, Math.max(below ? room.below : room.above, 260));
+    const tall = Math.min(height, Math.max(below ? room.below : room.above, Math.min(LEAST_TALL, window.innerHeight - 16)));
     const start = getComputedStyle(from).direction === "rtl" ? badge.right - width : badge.left;
     const left = Math.max(8, Math.min(start, document.documentElement.clientWidth - width - 8));
+    const top = Math.max(8, Math.min(below ? badge.bottom + 6 : badge.top - tall - 6, window.innerHeight - tall - 8));
     panel.style.maxHeight = `${tall}px`;
     panel.style.left = `${left + window.scrollX}px`;
-    panel.style.top = `${(below ? badge.bottom + 6 : badge.top - tall - 6) + window.scrollY}px`;
+    panel.style.top = `${top + window.scrollY}px`;
   };
 
   /** @param {Said} said @param {HTMLElement} panel @returns {Context} */
@@ -73,9 +75,9 @@
     root.append(
       element(
         "div",
-        { class: "ow banner critical", role: "alert" },
+        { class: "ow banner critical", role: "alert", dir: orderwarden.direction() },
         orderwarden.icon("warning"),
-        element("span", { title: notice.do }, [notice.title, notice.do].filter(Boolean).join(" · ")),
+        element("span", { dir: "auto", title: notice.do }, [notice.about, notice.title, notice.do].filter(Boolean).join(" · ")),
         notice.link && element("a", { class: "button", href: notice.link }, word("open_order")),
         element("button", { class: "button", type: "button", click: () => (dismissed.add(notice.id), paintBanner(said)) }, word("hide")),
       ),

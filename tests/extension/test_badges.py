@@ -261,7 +261,7 @@ async def test_marks_are_said_from_the_card_by_parcel_and_taken_back(shop: Bench
 async def test_a_critical_notice_lies_over_the_top_until_it_is_hidden(shop: Bench) -> None:
     shop.stub.notices = [notice("n-act"), notice("n-critical", level="critical", title="<b>Last day</b>")]
     page = await opened_list(shop, IDS[:1])
-    await until_said(page, "<b>Last day</b>")
+    await until_said(page, "Set of 40 brass buttons, 15 mm · <b>Last day</b>")
     assert await page.evaluate("shifts") == 0
     await click_button(page, "Hide")
     await expect(page.locator("orderwarden-banner")).to_have_count(0)
@@ -309,6 +309,25 @@ async def test_a_wall_is_said_on_the_list_where_the_reading_ran_into_it(shop: Be
     )
     await click_button(page, "Read my open orders (3)")
     await until_said(page, "AliExpress showed no order page")
+    await page.close()
+
+
+@pytest.mark.parametrize("height", [300, 450, 800])
+async def test_all_of_an_opened_card_can_be_seen_however_low_the_window(shop: Bench, height: int) -> None:
+    page = await opened_list(shop, IDS)
+    await page.set_viewport_size({"width": 640, "height": height})
+    for _ in IDS:
+        await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await until_said(page, "Protection ends")
+    devtools = await page.context.new_cdp_session(page)
+    tree = await devtools.send("Accessibility.getFullAXTree")
+    dialog = next(node for node in tree["nodes"] if node.get("role", {}).get("value") == "dialog")
+    box = {"backendNodeId": dialog["backendDOMNodeId"]}
+    quad = (await devtools.send("DOM.getBoxModel", box))["model"]["border"]
+    assert quad[1] >= 0
+    assert quad[5] <= height
+    assert quad[5] - quad[1] >= min(height * 0.7, 260)
     await page.close()
 
 
