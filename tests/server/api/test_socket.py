@@ -86,6 +86,8 @@ class TestWebSocket:
                 with contextlib.suppress(ConnectionError):
                     await ws.ping()
                 await asyncio.sleep(0.05)
+            else:
+                raise AssertionError("still open after 30 s of pings")
             await closed
             assert ws.close_code == 4401
 
