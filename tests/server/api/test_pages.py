@@ -152,6 +152,7 @@ async def test_a_good_page_ends_the_problems_of_its_kind(client: Client, clock: 
         {"url": "http://www.aliexpress.com/"},
         {"url": "javascript:alert(1)"},
         {"url": "https://[bad/"},
+        {"url": "https://www.aliexpress.com/" + "x" * 8192},
         {"seen_at": "yesterday"},
         {"seen_at": "2026-09-01T12:00:00"},
         {"body": None},

@@ -8,6 +8,8 @@ import pytest
 from icalendar import Calendar
 
 from server.channels.apprise import AppriseChannel
+from server.channels.calendar import _event
+from server.store import calendar
 from server.tell import ChannelError, Message, Teller
 from tests.server.conftest import DETAIL_URL, Client, TestClock, bought, detail
 from tests.server.tell.test_once import END, end_of, go
@@ -267,6 +269,18 @@ class TestCalendar:
                 assert answer.status in (401, 404)
         async with client.session.get(new, headers={"Authorization": ""}) as answer:
             assert answer.status == 200
+
+    def test_not_even_a_line_end_breaks_out_of_its_line(self) -> None:
+        summary = "evil\r\nEND:VEVENT\nATTENDEE:x\\;,"
+        plain = {
+            "summary": summary,
+            "url": "https://www.aliexpress.com/",
+            "ends_at": "2026-09-01T12:00:00.000Z",
+        }
+        event = _event(calendar.Event("x@orderwarden", plain, 0, "2026-09-01T12:00:00.000Z", cancelled=True))
+        lines = event.to_ical().decode().split("\r\n")
+        assert lines.count("END:VEVENT") == 1
+        assert not any(line.startswith("ATTENDEE") for line in lines)
 
     async def test_a_title_cannot_break_out_of_its_line(self, client: Client, clock: TestClock) -> None:
         order = bought(5)

@@ -42,6 +42,8 @@ async def test_a_full_disk_is_told_and_the_page_can_come_again(client: Client, c
         assert "disk space" in said["error"]["message"]
     told = await client.changes(before["cursor"])
     assert (told["cursor"], told["orders"]) == (before["cursor"], []), "what was known is still answered"
+    known = await client.running.house.ask(lambda _, casebook: list(casebook.order_ids()))
+    assert known == [bought(5).order_id], "what was not kept is not known"
     clock.pass_by(timedelta(seconds=30))
     await client.running.watch.tick()
     await pragma(client, "PRAGMA max_page_count = 1000000")
@@ -49,15 +51,18 @@ async def test_a_full_disk_is_told_and_the_page_can_come_again(client: Client, c
     assert {o["order_id"] for o in (await client.changes())["orders"]} == {bought(5).order_id, order.order_id}
 
 
-async def test_a_notice_due_on_a_full_disk_comes_when_there_is_room(client: Client, clock: TestClock) -> None:
+async def test_a_notice_due_while_the_disk_takes_nothing_comes_when_it_does(
+    client: Client, clock: TestClock, caplog: pytest.LogCaptureFixture
+) -> None:
     await client.detail(bought(5))
     lead = end_of(clock) - timedelta(hours=72)
     await go(client, clock, lead - timedelta(seconds=40))
-    await pragma(client, "PRAGMA max_page_count = 1")
+    await pragma(client, "PRAGMA query_only = ON")
     for _ in range(4):
         clock.pass_by(timedelta(seconds=20))
         await client.running.watch.tick()
-    await pragma(client, "PRAGMA max_page_count = 1000000")
+    assert "a tick could not be written" in caplog.text
+    await pragma(client, "PRAGMA query_only = OFF")
     await client.running.watch.tick()
     told = [
         n for n in (await client.changes())["notices"] if n["kind"] == "protection" and n["level"] == "act"
@@ -73,7 +78,7 @@ async def test_a_locked_file_is_told_and_waited_for(client: Client, clock: TestC
     other = await asyncio.to_thread(sqlite3.connect, path, isolation_level=None, check_same_thread=False)
     await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
     said = await client.post("/api/v1/pages", page, 503)
-    assert "locked" in said["error"]["message"]
+    assert "locked by another program: close it" in said["error"]["message"]
     assert len((await client.changes())["orders"]) == 1, "reading goes on"
     await asyncio.to_thread(other.execute, "ROLLBACK")
     await asyncio.to_thread(other.close)
