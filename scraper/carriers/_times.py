@@ -55,7 +55,9 @@ def offset_of(value: object) -> str | None:
 
 
 def instant_of(milliseconds: object) -> datetime | None:
-    """The aware instant of an epoch in milliseconds; None outside 2000..2100."""
+    """The aware instant of an epoch in milliseconds, also one written as digits; None outside 2000..2100."""
+    if isinstance(milliseconds, str) and re.fullmatch(r"\d{12,13}", milliseconds.strip()):
+        milliseconds = int(milliseconds)
     if isinstance(milliseconds, bool) or not isinstance(milliseconds, int | float):
         return None
     if not 946_684_800_000 <= milliseconds < 4_102_444_800_000:
@@ -87,6 +89,8 @@ def day_of(value: object, *forms: str) -> date | None:
 
 _OTHER_NAMES = {
     "mainland china": "CN",
+    "中国大陆": "CN",
+    "中国内地": "CN",
     "china mainland": "CN",
     "chinese mainland": "CN",
     "hong kong": "HK",
@@ -132,8 +136,8 @@ def country(value: object) -> str | None:
     line = text(value, 120)
     if line is None:
         return None
-    if re.fullmatch(r"[A-Z]{2}", line):
-        return "GB" if line == "UK" else line
+    if re.fullmatch(r"[A-Z]{2}|[a-z]{2}", line) and line != "na":  # "na" says that there is none
+        return "GB" if line.upper() == "UK" else line.upper()
     for name in (line, line.split(",")[0].strip()):
         folded = name.casefold()
         if folded in _OTHER_NAMES:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from html import unescape
 from typing import Any
 
 import msgspec
@@ -84,7 +85,7 @@ _PHONE = re.compile(r"(?<![\w-])\+?\d[\d ()/.-]{8,16}\d(?![\w-])")
 
 def wording(value: object) -> str | None:
     """The words of a scan, with the receiver's name, mail and phone taken out."""
-    line = text(value)
+    line = text(unescape(value) if isinstance(value, str) and "&" in value else value)
     if line is None:
         return None
     line = _PERSON.sub(lambda met: met.group(1), line)

@@ -77,8 +77,11 @@ def read(body: str, _numbers: Numbers) -> Answer:
     """Reads `detail.json`; without numbers, every parcel that it holds."""
     plain_answer = object_of(body)
     modules = plain_answer.get("module")
-    if not isinstance(modules, list):
-        modules = plain_answer.get("data")
+    if modules is None:
+        data = plain_answer.get("data")
+        modules = mapping(data).get("module", data)
+    if isinstance(modules, dict) and "mailNo" in modules:
+        modules = [modules]
     if not isinstance(modules, list):
         _refused(plain_answer)
         raise UnreadableError("no list of parcels (module)")

@@ -238,3 +238,32 @@ def test_the_receiver_stays_out(tmp_path: Path) -> None:
     body = moving(code="GTMS_SIGNED", recipient={"name": "Wilhelmina Quastenflosse", "phone": "1715550199"})
     body["module"][0]["detailList"][0]["standerdDesc"] = "Delivered. Signed by: Wilhelmina Quastenflosse"
     assert "Quastenflosse" not in json.dumps(replayed({"cainiao.json": body}, tmp_path, LP))
+
+
+ODD = [
+    ("country with a town", {"destCountry": "France,Lyon"}, {"destination_country": "FR"}),
+    ("country as a small code", {"destCountry": "de"}, {"destination_country": "DE"}),
+    ("country in Chinese", {"originCountry": "中国大陆"}, {"origin_country": "CN"}),
+    ("estimate as digits", {"globalEtaInfo": {"deliveryMinTime": "1785542400000", "deliveryMaxTime": "1785715200000"}}, {"estimated_delivery": {"from": "2026-08-01", "to": "2026-08-03"}}),
+    ("number with spaces", {"copyRealMailNo": "6A 1234 5678 901"}, {"local_number": "6A12345678901"}),
+    ("number behind a carrier", {"realMailNo": "Colis Privé: 12345678901234"}, {"local_number": "12345678901234"}),
+    ("newest scan beside the list", {"latestTrace": scan("GTMS_DELIVERING", "2026-07-08 10:00:00")}, {"status": "out_for_delivery"}),
+    ("a token that says more than the scans", {"status": "DELIVERED"}, {"status": "departed_origin"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("more", "expected"), [case[1:] for case in ODD], ids=[case[0] for case in ODD])
+def test_odd_members(more: dict[str, Any], expected: dict[str, Any], tmp_path: Path) -> None:
+    said = replayed({"cainiao.json": modules(shipment(LP, scan("LH_DEPART")) | more)}, tmp_path, LP)
+    assert expected.items() <= said["answers"][0].items()
+
+
+@pytest.mark.parametrize("wrap", ["object", "data", "data.module"])
+def test_other_wrappings(wrap: str, tmp_path: Path) -> None:
+    row = shipment(LP, scan("LH_DEPART") | {"standerdDesc": "Left &amp; gone"})
+    body = {"object": {"module": row}, "data": {"data": [row]}, "data.module": {"data": {"module": [row]}}}[
+        wrap
+    ]
+    said = replayed({f"cainiao-{LP}.json": body}, tmp_path, LP)
+    assert [a["status"] for a in said["answers"]] == ["departed_origin"]
+    assert said["answers"][0]["events"][0]["text"] == "Left & gone"
