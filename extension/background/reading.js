@@ -57,6 +57,12 @@ async function note(news) {
 /** The tabs with an order list on which it is offered. @type {Set<number>} */
 const offered = new Set();
 
+/** Runs among the content scripts of a page, which may not have what shows it yet. @param {any} shown @returns {boolean} whether it has */
+function showReader(shown) {
+  orderwarden.reader?.(shown);
+  return orderwarden.reader !== undefined;
+}
+
 /** Offers it on an order list, if there is something to read, and shows how far it is. @param {number} tabId */
 export async function offer(tabId) {
   const reading = await current();
@@ -65,8 +71,12 @@ export async function offer(tabId) {
   if (count === 0 && !running && !offered.has(tabId)) return;
   const shown = { count, done: doneOf(reading), total: running ? reading.total : 0, blocked: wasBlocked(reading) };
   try {
-    await chrome.scripting.executeScript({ target: { tabId }, files: ["content/card-look.js", "content/reader.js"] });
-    await chrome.scripting.executeScript({ target: { tabId }, func: (/** @type {any} */ all) => void orderwarden.reader?.(all), args: [shown] });
+    const target = { tabId };
+    const [told] = await chrome.scripting.executeScript({ target, func: showReader, args: [shown] });
+    if (!told?.result) {
+      await chrome.scripting.executeScript({ target, files: ["content/card-look.js", "content/reader.js"] });
+      await chrome.scripting.executeScript({ target, func: showReader, args: [shown] });
+    }
     offered.add(tabId);
   } catch {
     offered.delete(tabId); // the page was left
