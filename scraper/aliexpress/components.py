@@ -1,6 +1,5 @@
 """The components of an "ultronage" answer: chosen by `tag`, never by key, in the order of `hierarchy.structure`."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -26,11 +25,25 @@ def components(data: Mapping[str, Any]) -> list[Component]:
     return shown + [part for key, part in found.items() if key not in order]
 
 
+def broken(data: Mapping[str, Any]) -> list[str]:
+    """The keys of members that stand among the components and are none: no object, without a tag, without fields."""
+    plain = data.get("data")
+    parts = enumerate(plain) if isinstance(plain, list) else record(plain).items()
+    return [str(key) for key, raw in parts if not _whole(str(key), raw)]
+
+
+def _whole(key: str, raw: Any) -> bool:
+    if isinstance(raw, dict) and isinstance(raw.get("fields"), dict) and isinstance(raw.get("tag"), str):
+        return True
+    part = _component(key, raw)
+    return part is not None and (bool(part.fields) or not raw.get("fields"))
+
+
 def named_in_vain(data: Mapping[str, Any], tag: str) -> int:
     """How many components the structure names under that tag which are not there."""
     there = record(data.get("data"))
     order = _display_order(record(data.get("hierarchy")))
-    return sum(bool(re.match(rf"\w*{tag}_", key)) and key not in there for key in order)
+    return sum(f"{tag}_" in key and key not in there for key in order)
 
 
 def tags(data: Mapping[str, Any]) -> set[str]:

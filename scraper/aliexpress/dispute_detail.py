@@ -63,6 +63,8 @@ def _detail(module: Mapping[str, Any], page: Page) -> Dispute | None:
     page.misshapen(
         module, {"reverseFinishInfo": "object", "reachSolution": "object", "applyReason": "object"}, where
     )
+    if order_id is None:
+        page.met(where, "layout_changed: it names no order")
     finish = record(record(module.get("reverseFinishInfo")).get("refundInfo"))
     solution = record(module.get("reachSolution"))
     solved = _first_money(solution.get("refundMoney"))

@@ -40,11 +40,18 @@ def line(
 
 def lines_in(value: Any, page: Page, where: str) -> list[dict[str, Any]]:
     """The lines of an order; one that names neither itself nor what it is becomes a problem."""
+    if isinstance(value, list) and all(map(_is_whole, value)):
+        return value
+    page.misshapen({"": value}, {"": "list"}, where)
     found = records(value)
     known = [raw for raw in found if _names_itself(raw)]
     if unnamed := lost(value) + len(found) - len(known):
         page.met(where, f"layout_changed: {unnamed} without a number and a title")
     return known
+
+
+def _is_whole(raw: Any) -> bool:
+    return isinstance(raw, dict) and isinstance(raw.get("orderLineId"), str)
 
 
 def _names_itself(raw: Mapping[str, Any]) -> bool:

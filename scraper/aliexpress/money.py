@@ -42,7 +42,7 @@ def price(info: Any, currency: Any, text: Any = None) -> Money | None:
     """The amount of a `formatPriceInfo`, else of its display text; None if either is no amount of that currency."""
     code = currency_code(currency)
     parts = info.split("|") if isinstance(info, str) else []
-    if len(parts) == 3 and (code := _own_currency(parts[0], code)) and not _coins(_sign(parts[0])):
+    if len(parts) == 3 and (code := code or currency_of(parts[0])) and not _coins(_sign(parts[0])):
         whole, fraction = _digits(parts[1]), _digits(parts[2])
         if whole and _digits(parts[0]) in (whole + fraction, whole):
             if len(fraction) == _precision(code):

@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from scraper.aliexpress import dates, ids, order_status
-from scraper.aliexpress.body import PERSONAL, numbers_within, record, records, texts_within, words
-from scraper.aliexpress.components import Component, components
+from scraper.aliexpress.body import PERSONAL, lost, numbers_within, record, records, texts_within, words
+from scraper.aliexpress.components import Component, broken, components
 from scraper.aliexpress.lines import actions_of, currency_in, line, lines_in
 from scraper.aliexpress.money import currency_code, price
 from scraper.aliexpress.order_list import exposed, placed, store
@@ -49,6 +49,7 @@ _SURELY_MILLISECONDS = 10_000_000
 def read_order_detail(data: Mapping[str, Any], page: Page) -> Reading:
     """The one order of a detail page. `data`: the member `data` of the answer."""
     parts = components(data)
+    page.broken(broken(data))
     told = [
         part
         for part in parts
@@ -81,6 +82,13 @@ def _order(data: Mapping[str, Any], parts: Sequence[Component], page: Page) -> O
     products = _fields(parts, PRODUCTS)
     title = words(status_block.get("title"))
     page.misshapen(status_block, {"title": "text", "reminder": "text", "buttonVOList": "list"}, STATUS)
+    page.misshapen(prices, {"totalPrice": "object"}, PRICE)
+    for package in _fields(parts, PACKAGES):
+        page.misshapen(package, {"packageInfoList": "list"}, PACKAGES)
+        if sum(1 for _ in _packages([Component("", PACKAGES, None, package)])) < _size(
+            package.get("packageInfoList")
+        ):
+            page.met(PACKAGES, "layout_changed: a package without a number")
     page.misshapen(info, dict.fromkeys(_OWN_DATES, "text"), INFO)
     raw_lines = [
         raw
@@ -184,7 +192,9 @@ def _said(
     for raw in raw_lines:
         if isinstance(extra := raw.get("itemExtraInfo"), str):
             said.sentences(extra, f"{PRODUCTS}.itemExtraInfo", service=True)
+        page.misshapen(raw, {"etaAndTrack": "object"}, PRODUCTS)
         track = record(raw.get("etaAndTrack"))
+        page.misshapen(track, {"expectDeliveryDateTitle": "text"}, f"{PRODUCTS}.etaAndTrack")
         text = words(track.get("expectDeliveryDateTitle") or track.get("expectDeliveryDate"))
         if text:
             _estimate(said, shown(text))
@@ -193,6 +203,7 @@ def _said(
             read_progress(part.fields, said)
     for part in parts:
         if part.tag == SERVICES:
+            _services_in_shape(part.fields, page)
             for path, text in texts_within(part.fields, part.tag, _NOT_SENTENCES):
                 said.sentences(text, path, service=True)
     reminder = Said(page, status, currency, since, dates=list(said.dates), late_coupon=said.late_coupon)
@@ -203,6 +214,14 @@ def _said(
     said.windows[:] = [*reminder.windows, *(w for w in said.windows if w not in reminder.windows)]
     said.late_coupon = reminder.late_coupon
     return said
+
+
+def _services_in_shape(fields: Mapping[str, Any], page: Page) -> None:
+    page.misshapen(fields, {"data": "list"}, SERVICES)
+    for index, service in enumerate(records(fields.get("data"))):
+        page.misshapen(service, {"content": "text"}, f"{SERVICES}.data[{index}]")
+    if lost(fields.get("data")):
+        page.met(f"{SERVICES}.data", "layout_changed: a service that is no object")
 
 
 def _status_block(part: Component, said: Said) -> None:
@@ -256,6 +275,10 @@ def _line(raw: Mapping[str, Any], currency: str | None, page: Page, carried: Map
 def _tracked(raw: Mapping[str, Any]) -> str | None:
     track = record(raw.get("etaAndTrack"))
     return next((n for name in ("trackingNumber", "mailNo") if (n := number_of(track.get(name)))), None)
+
+
+def _size(value: Any) -> int:
+    return len(value) if isinstance(value, (list, dict)) else 0
 
 
 def _packages(parts: Sequence[Component]) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -7,9 +7,9 @@ from typing import Any
 
 from scraper.aliexpress import dates, ids, order_status
 from scraper.aliexpress.body import record, records, whole, words
-from scraper.aliexpress.components import Component, components, first, named_in_vain
+from scraper.aliexpress.components import Component, broken, components, first, named_in_vain
 from scraper.aliexpress.lines import actions_of, currency_in, line, lines_in
-from scraper.aliexpress.money import price
+from scraper.aliexpress.money import currency_of, price
 from scraper.aliexpress.order_status import Signs
 from scraper.aliexpress.reading import Page, Reading, Shape
 from scraper.aliexpress.refunds import stated_dispute
@@ -35,6 +35,7 @@ def read_order_list(data: Mapping[str, Any], page: Page) -> Reading:
     parts = components(data)
     tab = words(record(first(parts, HEADER_ACTION)).get("statusTab")) or ids.asked(page.url).get("statusTab")
     orders = once(order for part in parts if part.tag.endswith(ORDER) and (order := _order(part, page, tab)))
+    page.broken(broken(data))
     if lost := named_in_vain(data, ORDER):
         page.met("order list", f"layout_changed: {lost} cards named, but not there")
     body = first(parts, BODY)
@@ -98,7 +99,9 @@ def _order(part: Component, page: Page, tab: str | None) -> Order | None:
     size = whole(fields.get("orderLineSize"))
     if size is not None and raw_lines and size > len(raw_lines):
         page.met(where, f"layout_changed: {size} lines said, {len(raw_lines)} found")
-    total = price(fields.get("formatPriceInfo"), currency, fields.get("totalPriceText"))
+    printed = fields.get("formatPriceInfo")
+    own = None if "currencyCode" in fields or not isinstance(printed, str) else currency_of(printed)
+    total = price(printed, own or currency, fields.get("totalPriceText"))
     if total is None and words(fields.get("totalPriceText")) and currency:
         page.met(f"{where}.totalPriceText", f"{fields['totalPriceText']!r} is no amount of money")
     return Order(
@@ -159,8 +162,12 @@ def store(name: Any, url: Any) -> Store | None:
 def exposed(info: Any, order_id: str, currency: str | None, page: Page, where: str) -> tuple[Any, ...]:
     """The refund and dispute lines of a card (`exposeInfo.itemList[].detailList[].title`)."""
     found = []
-    for item in records(record(info).get("itemList")):
+    listed = record(info)
+    page.misshapen(listed, {"itemList": "list"}, f"{where}.exposeInfo")
+    for item in records(listed.get("itemList")):
         details = records(item.get("detailList")) or [item]
+        for shape in (item, *details):
+            page.misshapen(shape, {"detailList": "list", "title": "text"}, f"{where}.exposeInfo")
         texts = [shown(text) for detail in details if (text := words(detail.get("title")))]
         links = [
             str(value) for detail in [item, *details] for value in detail.values() if isinstance(value, str)

@@ -52,6 +52,7 @@ def read_order_tracking(module: Mapping[str, Any], page: Page) -> Reading:
     said = Said(page, "shipped")
     promise = record(module.get("fastDeliveryInfoDTO"))
     contents = promise.get("fdContentList")
+    contents = list(contents.values()) if isinstance(contents, dict) else contents
     texts = [t for t in contents if isinstance(t, str)] if isinstance(contents, list) else []
     page.misshapen(promise, {"fdContentList": "list"}, "fastDeliveryInfoDTO")
     if isinstance(contents, list) and len(texts) < len(contents):
@@ -258,6 +259,7 @@ def _estimated(info: Mapping[str, Any], where: str, page: Page) -> Span | None:
     if not info or words(info.get("etaSceneCode")) == _ARRIVED:
         return None
     begin, end = from_epoch(whole(info.get("beginEtaTime"))), from_epoch(whole(info.get("endEtaTime")))
+    page.misshapen(info, {"etaTimeText": "text"}, where)
     text = next(
         (t for n in ("etaTimeText", "etaTitleRichText", "etaTitle") if (t := words(info.get(n)))), None
     )

@@ -1,6 +1,6 @@
 """What one reading of a page gives: facts, and what was met but not understood."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Literal
@@ -94,7 +94,14 @@ class Page:
             value = fields.get(name)
             if value is None or isinstance(value, _TYPES[shape]):
                 continue
-            self.met(f"{where}.{name}", f"layout_changed: {_kind(value)} where {_NAMED[shape]} was")
+            self.met(
+                f"{where}.{name}".rstrip("."), f"layout_changed: {_kind(value)} where {_NAMED[shape]} was"
+            )
+
+    def broken(self, keys: Sequence[str]) -> None:
+        """Notes components that cannot be read: whatever they say is lost."""
+        for key in keys:
+            self.met(key[:80], "layout_changed: a component that cannot be read")
 
     @property
     def seen_on(self) -> date | None:

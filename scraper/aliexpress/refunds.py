@@ -133,6 +133,8 @@ def _row(raw: Mapping[str, Any], page: Page) -> Dispute | None:
         page.met("refund list", "layout_changed: a row without any number")
         return None
     where = f"dispute {dispute_id or order_id}"
+    if order_id is None:
+        page.met(where, "layout_changed: it names no order")
     text = next((t for name in STATUS_TEXTS if (t := words(raw.get(name)))), None)
     state = state_of(raw, text, page, where)
     modified = instant_of(raw, "gmtModified")

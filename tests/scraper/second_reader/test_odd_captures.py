@@ -361,3 +361,38 @@ def test_ships_before_is_the_last_day_to_ship() -> None:
         "orders"
     ][0]
     assert days(order, "ship_by") == ["2026-07-15"]
+
+
+LOST = [
+    ("detail_order_status_block_111800",), ("detail_order_services_111801",), ("detail_order_services_111801", "tag"), ("detail_order_services_111801", "fields"), ("detail_order_services_111801", "fields", "data"), ("detail_order_services_111801", "fields", "data", 0), ("detail_order_services_111801", "fields", "data", 0, "content"),
+    ("detail_product_block_111803",), ("detail_product_block_111803", "fields", "productVOList"), ("detail_product_block_111803", "fields", "productVOList", 0, "etaAndTrack"), ("detail_product_block_111803", "fields", "productVOList", 0, "etaAndTrack", "expectDeliveryDateTitle"),
+    ("detail_order_price_block_111804",), ("detail_logistic_package_block_111805", "fields", "packageInfoList"), ("detail_logistic_package_block_111805", "fields", "packageInfoList", 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", LOST, ids=[".".join(map(str, path)) for path in LOST])
+@pytest.mark.parametrize("value", [5, ["x"]])
+def test_no_part_of_a_detail_is_lost_in_silence(path: tuple[Any, ...], value: Any) -> None:
+    body = detail(services=REFUND, eta="Estimated delivery date: Aug 3, 2026", packages=[NUMBER])
+    place: Any = body["data"]["data"]
+    for step in path[:-1]:
+        place = place[step]
+    assert path[-1] in place or isinstance(path[-1], int), "the capture has this part"
+    place[path[-1]] = value
+    said = read_detail(body)
+    assert any("layout_changed" in problem for problem in said["problems"]), said
+
+
+@pytest.mark.parametrize("value", [5, ["x"], {"tag": 7, "fields": {}}])
+def test_no_card_is_lost_in_silence(value: Any) -> None:
+    body = order_list(card(), card("8213000000000031"))
+    body["data"]["data"]["pc_om_list_order_8213000000000031"] = value
+    said = read_out(body, url=LIST_URL, seen_at=SEEN)
+    assert [order["order_id"] for order in said["orders"]] == [ORDER_ID]
+    problem_about(said, "pc_om_list_order_8213000000000031", "layout_changed")
+
+
+def test_a_dispute_that_names_no_order() -> None:
+    body = dispute_detail(reverseDetailStatusText="Refund completed")
+    del body["data"]["module"]["tradeOrderId"]
+    problem_about(read_out(body, url=DISPUTE_URL, seen_at=SEEN), "dispute 6239000000000002", "names no order")
