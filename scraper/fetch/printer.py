@@ -18,7 +18,7 @@ class Printer:
         self._page = page
 
     async def pdf(self, document: str) -> bytes:
-        """The document (HTML) as a PDF that lists its headings. Raises UnreachableError where it cannot be printed."""
+        """The document (HTML) as a PDF. Raises UnreachableError where it cannot be printed."""
         from playwright.async_api import Error
 
         try:
@@ -26,8 +26,6 @@ class Printer:
             printing = self._page.pdf(
                 prefer_css_page_size=True,
                 print_background=True,
-                tagged=True,
-                outline=True,
             )
             return await asyncio.wait_for(printing, PRINT_SECONDS)
         except (Error, TimeoutError) as error:

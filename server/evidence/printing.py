@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from scraper.fetch.printer import Printer
-from server.evidence.sheet import orders_page
+from server.evidence.sheet import BEGIN, orders_page
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -66,10 +66,10 @@ async def printed(
 ) -> tuple[list[bytes], bool]:
     """A PDF of each part, its pages numbered under its title (plain ASCII); and whether some characters lack a font.
 
-    All of them are printed at once and taken apart, for each printing costs the browser more than its pages do; a
-    browser whose outline does not tell them apart prints one after the other.
+    All of them are printed at once and taken apart, for each printing costs the browser more than its pages do. Where
+    they cannot be told apart they are printed one after the other.
     """
-    document = await asyncio.to_thread(orders_page, parts)
+    document = await asyncio.to_thread(orders_page, parts, BEGIN)
     together = await printer.pdf(document)
     lacking = await asyncio.to_thread(lacks_a_font, document, together)
     apart = await asyncio.to_thread(_taken_apart, together, titles)
@@ -80,13 +80,13 @@ async def printed(
 
 
 def _taken_apart(pdf: bytes, titles: Sequence[str]) -> list[bytes] | None:
-    """One PDF a title: each begins where a heading of the first level is. None where they cannot be told apart."""
+    """One PDF a title: each begins where a link is. None where they cannot be told apart."""
     import pypdfium2
 
     with _one_at_a_time:
         whole = pypdfium2.PdfDocument(pdf)
         try:
-            starts = _starts(whole) if len(titles) > 1 else [0]
+            starts = _starts(whole) or [0]
             if len(starts) != len(titles) or starts[0] != 0 or sorted(set(starts)) != starts:
                 return None
             return [
@@ -98,9 +98,17 @@ def _taken_apart(pdf: bytes, titles: Sequence[str]) -> list[bytes] | None:
 
 
 def _starts(whole: "PdfDocument") -> list[int]:
-    """The pages of the headings of the first level."""
-    heads = [head.get_dest() for head in whole.get_toc() if head.level == 0]
-    return [page for head in heads if head is not None and (page := head.get_index()) is not None]
+    """The pages with a link, which is taken off."""
+    from pypdfium2 import raw
+
+    found = []
+    for number in range(len(whole)):
+        page = whole[number]
+        if raw.FPDFPage_GetAnnotCount(page.raw):
+            found.append(number)
+            raw.FPDFPage_RemoveAnnot(page.raw, 0)
+        page.close()
+    return found
 
 
 def _numbered(whole: "PdfDocument", pages: range, title: str) -> bytes:

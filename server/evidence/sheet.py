@@ -52,13 +52,19 @@ def case_page(case: CaseFile, claims: Sequence[str] = ()) -> str:
 
 
 def order_part(case: CaseFile, claims: Sequence[str] = ()) -> Markup:
-    """The evidence of one order as a part of a document: it begins with the only <h1> in it."""
-    return Markup("<article>{}</article>").format(Markup("").join(_parts(case, claims)))
+    """The evidence of one order as a part of a document."""
+    return Markup("").join(_parts(case, claims))
 
 
-def orders_page(parts: Sequence[Markup]) -> str:
-    """Orders as one document, each from a new page on."""
-    return page_of("Evidence", Markup("").join(parts))
+BEGIN = Markup('<a class="begin" href="https://begin.invalid/"></a>')
+"""Nothing to be seen: the only link of a document, so that its printed page shows where a part begins."""
+
+
+def orders_page(parts: Sequence[Markup], begin: Markup = Markup("")) -> str:  # noqa: B008 - it is immutable
+    """Orders as one document, each from a new page on, with `begin` before it."""
+    return page_of(
+        "Evidence", Markup("").join(Markup("<article>{}{}</article>").format(begin, part) for part in parts)
+    )
 
 
 def letters_page(letters: Sequence[Letter]) -> str:
