@@ -24,6 +24,7 @@ from tests.server.conftest import Client, TestClock, bought
         ("Authorization: Bearer lkdjbmreiVumfFFp_HuSY2XRK42546", "lkdjbmre"),
         ('{"token": "lkdjbmreiVumfFFp_HuSY2XRK42546"}', "lkdjbmre"),
         ("GET /calendar/lkdjbmreiVumfFFp_HuSY.ics", "lkdjbmre"),
+        ("channel tgram://hunter2/12345 failed", "hunter2"),
         ("channel mailto://me:hunter2@example.org failed", "hunter2"),
         ("url: https://hooks.example.org/services/T0/B0/hunter2 refused", "hunter2"),
         ("see https://me:hunter2@example.org/x", "hunter2"),

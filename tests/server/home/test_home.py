@@ -246,8 +246,10 @@ async def test_the_export_holds_everything(client: Client) -> None:
 
 
 def test_a_cell_is_never_a_formula() -> None:
-    from server.verbs.export import safe
+    from server.verbs.export import rows, safe
 
+    order = {"order_id": "1", "title": "@SUM(A1)", "parcels": []}
+    assert [row["text"] for row in rows("order", order)] == ["'@SUM(A1)"]
     assert safe({"text": "=1+1", "n": None}) == {"text": "'=1+1", "n": None}
 
 
