@@ -17,6 +17,8 @@ from server.store import notices
 from server.words import Words
 
 QUIET_MEMBERS = frozenset({"order_id", "dispute_id", "number", "source", "page", "kind", "from", "outcome"})
+QUIET_OF_A_MARK = frozenset({"order_id", "kind"})
+"""What the head of a fact says already. A mark has no head but its kind: what it names is said in full."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +90,10 @@ class Explained:
             content = fact.content
             source = str(content.get("page") or content.get("source") or content.get("from") or fact.what)
             before = said.get((fact.what, source), {})
-            news = {k: v for k, v in content.items() if k not in QUIET_MEMBERS and before.get(k) != v}
-            said[fact.what, source] = {**before, **content}
+            quiet = QUIET_OF_A_MARK if fact.what == "mark" else QUIET_MEMBERS
+            news = {k: v for k, v in content.items() if k not in quiet and before.get(k) != v}
+            if fact.what not in ("mark", "chat"):
+                said[fact.what, source] = {**before, **content}
             subject = content.get("kind") or content.get("number") or content.get("dispute_id") or ""
             head = f"{self._at(fact.at)}  {fact.what} {subject} ({source})".replace("  (", " (")
             if not news and fact.what != "mark":

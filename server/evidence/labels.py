@@ -1,6 +1,6 @@
 """What things are called on the printed pages, which are in English: AliExpress' own side reads them."""
 
-OUTSIDE = frozenset({"chargeback", "paypal_open"})
+OUTSIDE = frozenset({"chargeback", "paypal_open", "paypal_escalate"})
 """Clocks that are the buyer's own affair: these pages are read by the other side."""
 
 FACT_LABELS = {
@@ -50,7 +50,7 @@ STATUSES = {
 }
 """Where the buyer's own words ("in your country") would be wrong on paper that somebody else reads."""
 
-MARKS = {
+MARKS = {  # a case at PayPal is not for AliExpress to read
     "received_ok": "Received, all fine",
     "not_received": "Not received",
     "not_sure": "Received, not tested yet",
@@ -64,8 +64,6 @@ MARKS = {
     "appeal_filed": "Appeal filed",
     "return_number_entered": "Number of the return entered",
     "return_arrived": "The return arrived",
-    "paypal_opened": "PayPal case opened",
-    "paypal_escalated": "PayPal case escalated",
     "coupon_collected": "Coupon collected",
 }
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from server.rules.kinds.arrival import named_day, newest_stop
+from server.rules.kinds.arrival import Stop, at_customs, on_shelf
 from server.rules.kinds.disputes import case_of
+from server.rules.kinds.money import paypal_case
 from server.rules.moments import day_end, days, local_day, pacific_end, working_days
 from server.rules.notice import Clock, Value
 from server.rules.stated import End, earliest, hours
-from server.rules.view import View
+from server.rules.view import OrderParcel, View
 
 Step = tuple[str, dict[str, Value]]
 
@@ -91,26 +92,34 @@ def _order(view: View) -> Iterator[Clock]:
         yield _clock(
             view, "commitment", promise.day, day_end(promise.day, view.zone), steps, **_read(promise)
         )
-    for parcel in view.open:
-        status = parcel.status
-        if parcel.parcel and status.status == "at_pickup_point":
-            _, first, _ = newest_stop(status.stay)
-            until = named_day(parcel, "pickup_until", first)
-            shelf = until.value if until else days(first, rules.pickup_days_assumed)
-            count = rules.pickup_days_assumed
-            from_scan: dict[str, Value] = {"from": "scan", "start": first, "days": count, "day": shelf}
-            steps = [("day_read", {"day": shelf})] if until else [("days_after", from_scan)]
-            yield _clock(
-                view,
-                "pickup",
-                shelf,
-                day_end(shelf, view.zone),
-                steps,
-                basis="read" if until else "estimated",
-                source="tracking" if until else None,
-                read_at=until.read if until else None,
-                case=parcel.case,
-            )
+    yield from _waits(view)
+
+
+def _waits(view: View) -> Iterator[Clock]:
+    """Where only the buyer can do something, with or without a dispute: the shelf, customs."""
+    for parcel, stop, shelf in on_shelf(view):
+        count = view.rules.pickup_days_assumed
+        from_scan: dict[str, Value] = {"from": "scan", "start": stop.scan_on, "days": count, "day": shelf}
+        steps: list[Step] = [("day_read", {"day": shelf})] if stop.until else [("days_after", from_scan)]
+        yield _waiting(view, "pickup", parcel, stop, shelf, steps)
+    for parcel, stop in at_customs(view):
+        if stop.until:
+            last: date = stop.until.value
+            yield _waiting(view, "customs", parcel, stop, last, [("day_read", {"day": last})])
+
+
+def _waiting(view: View, kind: str, parcel: OrderParcel, stop: Stop, last: date, steps: list[Step]) -> Clock:
+    return _clock(
+        view,
+        kind,
+        last,
+        day_end(last, view.zone),
+        steps,
+        basis="read" if stop.until else "estimated",
+        source="tracking" if stop.until else None,
+        read_at=stop.until.read if stop.until else None,
+        case=parcel.case,
+    )
 
 
 def _disputes(view: View) -> Iterator[Clock]:
@@ -191,7 +200,14 @@ def _money(view: View) -> Iterator[Clock]:
         "card": ("chargeback", rules.card_chargeback_days),
         "paypal": ("paypal_open", rules.paypal_open_days),
     }
-    if view.paid_day and view.payment in limits and not view.all_money_seen:
+    opened = paypal_case(view)
+    if opened:
+        began, count = local_day(opened.at, view.zone), rules.paypal_escalate_days
+        day = days(began, count)
+        start = {"from": "opened", "start": began, "days": count, "day": day}
+        yield _clock(view, "paypal_escalate", day, day_end(day, view.zone), [("days_after", start)])
+    asked = view.payment == "paypal" and view.marked("paypal_opened")
+    if view.paid_day and view.payment in limits and not view.all_money_seen and not asked:
         kind, count = limits[view.payment]
         day = days(view.paid_day, count)
         start = {"from": "paid", "start": view.paid_day, "days": count, "day": day}

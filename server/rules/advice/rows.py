@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from server.rules.advice.situation import Situation
+from server.rules.kinds.arrival import at_customs, on_shelf
 from server.rules.moments import day_end, days, pacific_end
 
 Moments = tuple[datetime, ...]
@@ -146,18 +147,12 @@ def _parked_at_end(s: Situation) -> bool:
 
 
 def _shelf_by(s: Situation) -> Moments:
-    parcel = s.on_shelf
-    if parcel is None or parcel.parcel is None:
-        return ()
-    arrived = parcel.status.stay[-1].scan.time.date()
-    stated = [v.value for v in parcel.parcel.value("pickup_until") if v.value >= arrived]
-    shelf = min(stated, default=days(arrived, s.rules.pickup_days_assumed))
-    return tuple(day_end(days(shelf, ahead), s.view.zone) for ahead in (-1, 0))
+    last = min((shelf for _, _, shelf in on_shelf(s.view)), default=None)
+    return tuple(day_end(days(last, ahead), s.view.zone) for ahead in (-1, 0)) if last else ()
 
 
 def _customs_by(s: Situation) -> Moments:
-    parcel = s.held
-    stated = [v.value for v in parcel.parcel.value("customs_due")] if parcel and parcel.parcel else []
+    stated = [stop.until.value for _, stop in at_customs(s.view) if stop.until]
     return (day_end(min(stated), s.view.zone),) if stated else ()
 
 
@@ -225,8 +220,8 @@ ROWS: tuple[Row, ...] = (
     Row(31, lambda s: s.answer_wanted is not None, _new_proof_by),
     Row(32, _parked_at_end, _before_end(-RESERVE)),
     # what only the buyer can do, with or without a dispute
-    Row(21, lambda s: s.on_shelf is not None, _shelf_by),
-    Row(22, lambda s: s.held is not None, _customs_by),
+    Row(21, lambda s: any(on_shelf(s.view)), _shelf_by),
+    Row(22, lambda s: any(at_customs(s.view)), _customs_by),
     # bad news of a parcel: the same day, as long as a claim is possible
     Row(20, lambda s: s.gone_wrong is not None and s.undelivered and _claimable(s), _noticed(THREE_DAYS)),
     # another parcel's last hours go before what a dispute about one parcel wants

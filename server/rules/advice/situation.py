@@ -109,22 +109,6 @@ class Situation:
         return self.first(*GONE_WRONG)
 
     @cached_property
-    def on_shelf(self) -> OrderParcel | None:
-        found = self.first("at_pickup_point")
-        return None if found and found.wrong else found
-
-    @cached_property
-    def held(self) -> OrderParcel | None:
-        for parcel in self.telling:
-            if (
-                parcel.status.held
-                and not parcel.in_hand
-                and not self.view.marked("customs_answered", parcel=parcel)
-            ):
-                return parcel
-        return None
-
-    @cached_property
     def false_number(self) -> OrderParcel | None:
         return next((p for p in self.telling if (p.wrong or p.status.old_scan) and p.undelivered), None)
 

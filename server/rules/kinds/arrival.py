@@ -1,6 +1,7 @@
 """Arrival: delivered or said so, on a shelf, at customs, gone wrong."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from server.rules.moments import day_end, days, local_day, morning
@@ -132,53 +133,44 @@ def fake_number(view: View) -> Iterator[Due]:
             )
 
 
-def named_day(parcel: OrderParcel, name: str, scan_on: date) -> SourceValue | None:
-    """The earliest date that the sources state for a scan; one before that scan belongs to another."""
-    assert parcel.parcel
-    stated = [value for value in parcel.parcel.value(name) if value.value >= scan_on]
-    return min(stated, key=lambda value: value.value, default=None)
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where a parcel waits for the buyer: the scan that says so, its day, since when it is known, and until when."""
+
+    scan: Seen
+    scan_on: date
+    read_at: datetime
+    until: SourceValue | None
+
+    @property
+    def since(self) -> datetime:
+        """When the scan and the date that it waits for were both known."""
+        return max(self.read_at, self.until.since) if self.until else self.read_at
 
 
-def newest_stop(stay: list[Seen]) -> tuple[Seen, date, datetime]:
-    """The scan that says where it waits, its day, and when a scan of that day was first read.
+def _stop(parcel: OrderParcel, stay: list[Seen], name: str) -> Stop:
+    """The newest stop of a stay, until the earliest date that sources state; one before the scan belongs to another.
 
-    A scan of another day is a new one: it makes new notices. Those of one day are one stop, told by several sources.
+    A scan of another day is a new stop: it makes new notices. Those of one day are one, told by several sources.
     """
+    assert parcel.parcel
     day = stay[0].scan.time.date()
-    return stay[0], day, min(seen.read_at for seen in stay if seen.scan.time.date() == day)
+    read_at = min(seen.read_at for seen in stay if seen.scan.time.date() == day)
+    stated = [value for value in parcel.parcel.value(name) if value.value >= day]
+    return Stop(stay[0], day, read_at, min(stated, key=lambda value: value.value, default=None))
 
 
-def pickup(view: View) -> Iterator[Due]:
-    """On a shelf at a pick-up point, until its date; without one, so many days from the first scan there."""
+def on_shelf(view: View) -> Iterator[tuple[OrderParcel, Stop, date]]:
+    """Parcels on a shelf, with its last day: read, else so many days from the first scan there."""
     for parcel in _told(view):
-        status = parcel.status
-        if status.status != "at_pickup_point" or parcel.wrong or parcel.in_hand:
-            continue
-        stop, scan_on, read_at = newest_stop(status.stay)
-        until = named_day(parcel, "pickup_until", scan_on)
-        shelf = until.value if until else days(scan_on, view.rules.pickup_days_assumed)
-        since = max(read_at, until.since) if until else read_at
-        for level, ahead in ((ACT, None), *REMINDERS):
-            due = since if ahead is None else morning(days(shelf, -ahead), view.zone)
-            if ahead is None or due > since:
-                yield view.due(
-                    "pickup",
-                    level,
-                    due,
-                    parcel.case,
-                    date=shelf,
-                    lead="read" if ahead is None else f"{ahead}d",
-                    deadline=day_end(shelf, view.zone),
-                    parcels=parcel.label,
-                    basis="read" if until else "estimated",
-                    message="pickup.read" if until else "pickup.assumed",
-                    params={"shelf_on": shelf, "scan_on": scan_on, "place": stop.scan.place},
-                    page="order_tracking",
-                )
+        if parcel.status.status == "at_pickup_point" and not parcel.wrong and not parcel.in_hand:
+            stop = _stop(parcel, parcel.status.stay, "pickup_until")
+            last = stop.until.value if stop.until else days(stop.scan_on, view.rules.pickup_days_assumed)
+            yield parcel, stop, last
 
 
-def customs(view: View) -> Iterator[Due]:
-    """Held at customs: the buyer must act, perhaps until a date."""
+def at_customs(view: View) -> Iterator[tuple[OrderParcel, Stop]]:
+    """Parcels that customs hold until the buyer acts, and has not said that he did."""
     for parcel in _told(view):
         if not parcel.status.held or parcel.in_hand:
             continue
@@ -189,30 +181,52 @@ def customs(view: View) -> Iterator[Due]:
             stay = [seen for seen in stay if seen.read_at > answered.at and seen.scan.time.date() > day]
         if not stay:
             continue
-        stop, scan_on, read_at = newest_stop(stay)
-        wanted = named_day(parcel, "customs_due", scan_on)
-        if wanted and answered and wanted.since <= answered.at:
-            wanted = None
-        since = max(read_at, wanted.since) if wanted else read_at
-        leads = ((ACT, None), *REMINDERS) if wanted else ((ACT, None),)
-        for level, ahead in leads:
-            due = since if ahead is None or wanted is None else morning(days(wanted.value, -ahead), view.zone)
-            if ahead is None or due > since:
+        stop = _stop(parcel, stay, "customs_due")
+        if stop.until and answered and stop.until.since <= answered.at:
+            stop = replace(stop, until=None)
+        yield parcel, stop
+
+
+def pickup(view: View) -> Iterator[Due]:
+    """On a shelf at a pick-up point, until its date."""
+    for parcel, stop, shelf in on_shelf(view):
+        for level, ahead in ((ACT, None), *REMINDERS):
+            due = stop.since if ahead is None else morning(days(shelf, -ahead), view.zone)
+            if ahead is None or due > stop.since:
+                yield view.due(
+                    "pickup",
+                    level,
+                    due,
+                    parcel.case,
+                    date=shelf,
+                    lead="read" if ahead is None else f"{ahead}d",
+                    deadline=day_end(shelf, view.zone),
+                    parcels=parcel.label,
+                    basis="read" if stop.until else "estimated",
+                    message="pickup.read" if stop.until else "pickup.assumed",
+                    params={"shelf_on": shelf, "scan_on": stop.scan_on, "place": stop.scan.scan.place},
+                    page="order_tracking",
+                )
+
+
+def customs(view: View) -> Iterator[Due]:
+    """Held at customs: the buyer must act, perhaps until a date."""
+    for parcel, stop in at_customs(view):
+        last: date | None = stop.until.value if stop.until else None
+        for level, ahead in ((ACT, None), *(REMINDERS if last else ())):
+            due = stop.since if ahead is None or last is None else morning(days(last, -ahead), view.zone)
+            if ahead is None or due > stop.since:
                 yield view.due(
                     "customs",
                     level,
                     due,
                     parcel.case,
-                    date=(scan_on, wanted.value if wanted else ""),
+                    date=(stop.scan_on, last or ""),
                     lead="read" if ahead is None else f"{ahead}d",
-                    deadline=day_end(wanted.value, view.zone) if wanted else None,
+                    deadline=day_end(last, view.zone) if last else None,
                     parcels=parcel.label,
-                    message="customs.due" if wanted else "customs.open",
-                    params={
-                        "due_on": wanted.value if wanted else None,
-                        "scan_on": scan_on,
-                        "place": stop.scan.place,
-                    },
+                    message="customs.due" if last else "customs.open",
+                    params={"due_on": last, "scan_on": stop.scan_on, "place": stop.scan.scan.place},
                     page="order_tracking",
                 )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from server.rules.moments import day_end, days, local_day, morning, working_days
 from server.rules.notice import ACT, CRITICAL, INFO, WARN, Due
+from server.rules.reading import Mark
 from server.rules.view import Refund, View
 
 PAYPAL_LEAD = 3
@@ -83,13 +84,19 @@ def _bank(view: View, kind: str, after: int) -> Iterator[Due]:
         )
 
 
-def paypal_escalate(view: View) -> Iterator[Due]:
-    """A PayPal case that is not escalated in time is closed for good."""
+def paypal_case(view: View) -> Mark | None:
+    """The mark that a PayPal case was opened, while it waits to be escalated."""
     opened = view.marked("paypal_opened")
     if opened is None or view.all_money_seen:
-        return
+        return None
     escalated = view.marked("paypal_escalated")
-    if escalated and escalated.at >= opened.at:
+    return None if escalated and escalated.at >= opened.at else opened
+
+
+def paypal_escalate(view: View) -> Iterator[Due]:
+    """A PayPal case that is not escalated in time is closed for good."""
+    opened = paypal_case(view)
+    if opened is None:
         return
     day = local_day(opened.at, view.zone)
     last = days(day, view.rules.paypal_escalate_days)

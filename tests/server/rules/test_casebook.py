@@ -241,6 +241,36 @@ def test_clocks_say_where_they_come_from_and_how_they_were_reckoned() -> None:
     assert (read.basis, read.source, read.read_at) == ("read", "order_detail", NOON)
 
 
+def test_what_waits_for_the_buyer_has_a_clock_in_a_dispute_too() -> None:
+    casebook = book()
+    look = {"source": "dhl", "outcome": "ok", "number": PARCEL}
+    held = {"local_time": "2026-05-05T09:00", "status": "customs_held", "place": "Leipzig, DE"}
+    claim = {"dispute_id": "d1", "order_id": A, "state": "platform_review"}
+    customs = {**look, "events": [held], "customs_due": "2026-05-12"}
+    casebook.read(NOON, [Observation(NOON, "order", SHIPPED), Observation(NOON, "dispute", claim)])
+    casebook.read(NOON, [Observation(NOON, "tracking", customs)])
+    clocks = {clock.kind: clock for clock in casebook.clocks(A)}
+    assert (clocks["customs"].basis, clocks["customs"].on) == ("read", date(2026, 5, 12))
+    shelf = {"local_time": "2026-05-06T09:00", "status": "at_pickup_point", "place": "Berlin, DE"}
+    later = NOON + timedelta(days=1)
+    casebook.read(later, [Observation(later, "tracking", {**look, "events": [shelf]})])
+    clocks = {clock.kind: clock for clock in casebook.clocks(A)}
+    assert "customs" not in clocks
+    assert (clocks["pickup"].basis, clocks["pickup"].on) == ("estimated", date(2026, 5, 11))
+
+
+def test_a_paypal_case_has_its_own_clock_instead() -> None:
+    casebook = book(payment="paypal")
+    opened = Observation(NOON, "mark", {"order_id": A, "kind": "paypal_opened"})
+    casebook.read(NOON, [Observation(NOON, "order", SHIPPED), opened])
+    clocks = {clock.kind: clock for clock in casebook.clocks(A)}
+    assert "paypal_open" not in clocks
+    assert clocks["paypal_escalate"].on == date(2026, 5, 25)
+    later = NOON + timedelta(days=1)
+    casebook.read(later, [Observation(later, "mark", {"order_id": A, "kind": "paypal_escalated"})])
+    assert "paypal_escalate" not in {clock.kind for clock in casebook.clocks(A)}
+
+
 def test_clocks_of_disputes_and_shelves() -> None:
     casebook = book()
     event = {"local_time": "2026-05-05T09:00", "status": "at_pickup_point", "place": "Berlin, DE"}
