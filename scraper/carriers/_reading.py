@@ -16,7 +16,6 @@ from scraper.carriers._values import (
     UnreadableError,
     WallError,
     code,
-    mapping,
     text,
     wording,
 )
@@ -170,7 +169,9 @@ def answer_of_rows(
     found = []
     for place, row in enumerate(rows):
         try:
-            found.append(read(mapping(row), numbers, problems))
+            if not isinstance(row, dict):
+                raise UnreadableError("no object")
+            found.append(read(row, numbers, problems))
         except UnreadableError as problem:
             problems.append(f"{source}: row {place}: {problem}")
     if not found:

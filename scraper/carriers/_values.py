@@ -39,6 +39,13 @@ def items(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def listed(value: object, what: str) -> list[Any]:
+    """The value if it is a list, nothing where there is none. Raises UnreadableError for anything else."""
+    if value is None or isinstance(value, list):
+        return value or []
+    raise UnreadableError(f"{what} is no list")
+
+
 def text(value: object, longest: int = LONGEST_TEXT) -> str | None:
     """A text in one line, without what is empty, invisible or a person's own; numbers are written out."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):

@@ -17,7 +17,7 @@ from scraper.carriers._reading import (
 )
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, day_of, offset_of, wall_clock
-from scraper.carriers._values import UnreadableError, code, items, json_of, mapping, text
+from scraper.carriers._values import UnreadableError, code, json_of, listed, mapping, text
 from scraper.facts import Event, Parcel, Span, Tracking
 
 KEY = "canada_post"
@@ -47,7 +47,9 @@ def _parcel(said: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> T
     if not {"pin", "events", "error"} & set(said):
         raise UnreadableError("neither a parcel nor an error")
     number = numbered(said.get("pin"), numbers)
-    events = newest_first(scans(f"{KEY}: {number}", map(_event, items(said.get("events"))), problems))
+    events = newest_first(
+        scans(f"{KEY}: {number}", map(_event, listed(said.get("events"), "events")), problems)
+    )
     error = mapping(said.get("error"))
     if not events and (error or said.get("events") == []):
         if error and code(error.get("cd")) not in {"004", "4"}:

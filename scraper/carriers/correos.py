@@ -15,7 +15,7 @@ from scraper.carriers._reading import (
 )
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import wall_clock
-from scraper.carriers._values import UnreadableError, code, first, items, json_of, mapping, text
+from scraper.carriers._values import UnreadableError, code, first, json_of, listed, mapping, text
 from scraper.facts import Event, Parcel, Tracking
 
 KEY = "correos"
@@ -43,7 +43,9 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
     if not error and "eventos" not in row:
         raise UnreadableError("neither events nor an error")
     number = numbered(first(row.get("codEnvio"), row.get("codExpedicion")), numbers)
-    events = newest_first(scans(f"{KEY}: {number}", map(_event, items(row.get("eventos"))), problems))
+    events = newest_first(
+        scans(f"{KEY}: {number}", map(_event, listed(row.get("eventos"), "eventos")), problems)
+    )
     said = code(error.get("codError"))
     if not events and said not in {None, "0"}:
         if said not in {"3", "1", "2"}:

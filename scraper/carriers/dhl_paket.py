@@ -27,7 +27,7 @@ from scraper.carriers._values import (
     UnreadableError,
     code,
     first,
-    items,
+    listed,
     mapping,
     object_of,
     text,
@@ -79,7 +79,9 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
         first(*told_numbers), numbers
     )
     course = mapping(details.get("sendungsverlauf"))
-    events = newest_first(scans(f"{KEY}: {number}", map(_event, items(course.get("events"))), problems))
+    events = newest_first(
+        scans(f"{KEY}: {number}", map(_event, listed(course.get("events"), "events")), problems)
+    )
     newest = _summary(course, details)
     if newest is not None and not any(event.text == newest.text for event in events):
         events = (newest, *events) if not events or newest.local_time >= events[0].local_time else events

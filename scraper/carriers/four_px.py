@@ -51,6 +51,8 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
+    if not {"queryCode", "tracks"} & row.keys():
+        raise UnreadableError("a row that is no parcel")
     number = numbered(row.get("queryCode"), numbers)
     tracks = row.get("tracks")
     if tracks is not None and not isinstance(tracks, list):

@@ -19,7 +19,7 @@ from scraper.carriers._reading import (
 )
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import offset_of, wall_clock
-from scraper.carriers._values import UnreadableError, code, first, items, json_of, mapping, text
+from scraper.carriers._values import UnreadableError, code, first, json_of, listed, mapping, text
 from scraper.facts import Event, Parcel, Tracking
 
 KEY = "hermes_de"
@@ -51,7 +51,9 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
             return unknown(KEY, numbered(None, numbers))
         raise UnreadableError("a parcel without its progress (parcelProgress)")
     number = numbered(row.get("barcode"), numbers)
-    events = newest_first(scans(f"{KEY}: {number}", map(_event, items(row.get("parcelProgress"))), problems))
+    events = newest_first(
+        scans(f"{KEY}: {number}", map(_event, listed(row.get("parcelProgress"), "parcelProgress")), problems)
+    )
     return told(KEY, Parcel(number=number, carrier="Hermes", events=events), language="de")
 
 

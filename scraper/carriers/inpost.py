@@ -9,7 +9,16 @@ from typing import Any
 from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, offset_of, wall_clock
-from scraper.carriers._values import UnreadableError, code, first, items, mapping, object_of, place_name, text
+from scraper.carriers._values import (
+    UnreadableError,
+    code,
+    first,
+    listed,
+    mapping,
+    object_of,
+    place_name,
+    text,
+)
 from scraper.facts import Event, Parcel, Tracking
 
 KEY = "inpost"
@@ -38,7 +47,9 @@ def read(body: str, numbers: Numbers) -> Answer:
 def _parcel(said: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     number = numbered(said.get("trackingNumber"), numbers)
     events = newest_first(
-        scans(f"{KEY}: {number}", map(_event, items(said.get("trackingDetails"))), problems)
+        scans(
+            f"{KEY}: {number}", map(_event, listed(said.get("trackingDetails"), "trackingDetails")), problems
+        )
     )
     if not events and text(said.get("status")) is None:
         return unknown(KEY, number)

@@ -21,8 +21,8 @@ from scraper.carriers._values import (
     UnreadableError,
     code,
     first,
-    items,
     json_of,
+    listed,
     mapping,
     text,
 )
@@ -61,7 +61,9 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
         raise TooOftenError(text(row.get("returnMessage")) or "asked too often")
     if not shipment:
         raise UnreadableError(f"no shipment: {returned} {text(row.get('returnMessage'))}")
-    events = newest_first(scans(f"{KEY}: {number}", map(_event, items(shipment.get("event"))), problems))
+    events = newest_first(
+        scans(f"{KEY}: {number}", map(_event, listed(shipment.get("event"), "event")), problems)
+    )
     context = mapping(shipment.get("contextData"))
     partner = mapping(context.get("partner"))
     origin, arrival = country(context.get("originCountry")), country(context.get("arrivalCountry"))

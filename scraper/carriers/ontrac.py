@@ -9,7 +9,7 @@ from typing import Any
 from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import day_of, offset_of, wall_clock
-from scraper.carriers._values import UnreadableError, first, items, mapping, object_of, text
+from scraper.carriers._values import UnreadableError, first, listed, mapping, object_of, text
 from scraper.facts import Event, Parcel, Span, Tracking
 
 KEY = "ontrac"
@@ -35,7 +35,9 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     number = numbered(row.get("Tracking"), numbers)
-    events = newest_first(scans(f"{KEY}: {number}", map(_event, items(row.get("Events"))), problems))
+    events = newest_first(
+        scans(f"{KEY}: {number}", map(_event, listed(row.get("Events"), "Events")), problems)
+    )
     day = day_of(row.get("UtcExpectedDeliveryDateTime"))
     parcel = Parcel(
         number=number,

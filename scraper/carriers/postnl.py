@@ -22,7 +22,7 @@ from scraper.carriers._reading import (
 )
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, wall_clock
-from scraper.carriers._values import TooOftenError, UnreadableError, first, items, mapping, object_of, text
+from scraper.carriers._values import TooOftenError, UnreadableError, first, listed, mapping, object_of, text
 from scraper.facts import Event, Parcel, Tracking
 
 KEY = "postnl"
@@ -57,7 +57,9 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     number = numbered(row.get("item"), numbers)
-    events = newest_first(scans(f"{KEY}: {number}", map(_event, items(row.get("events"))), problems))
+    events = newest_first(
+        scans(f"{KEY}: {number}", map(_event, listed(row.get("events"), "events")), problems)
+    )
     if not events and NOT_FOUND.search(text(row.get("message")) or ""):
         return unknown(KEY, number)
     parcel = Parcel(

@@ -16,7 +16,7 @@ from scraper.carriers._reading import (
 )
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, offset_of, wall_clock
-from scraper.carriers._values import UnavailableError, UnreadableError, items, mapping, object_of, text
+from scraper.carriers._values import UnavailableError, UnreadableError, listed, mapping, object_of, text
 from scraper.facts import Event, Parcel, Tracking
 
 KEY = "singapore_post"
@@ -47,7 +47,9 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     number = numbered(row.get("trackingNumber"), numbers)
-    events = newest_first(scans(f"{KEY}: {number}", map(_event, items(row.get("events"))), problems))
+    events = newest_first(
+        scans(f"{KEY}: {number}", map(_event, listed(row.get("events"), "events")), problems)
+    )
     if not events and str(row.get("trackingNumberFound")).lower() != "true":
         return unknown(KEY, number)
     parcel = Parcel(

@@ -20,7 +20,7 @@ from scraper.carriers._reading import (
 )
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, offset_of, wall_clock
-from scraper.carriers._values import UnreadableError, items, mapping, object_of, place_name, text
+from scraper.carriers._values import UnreadableError, listed, mapping, object_of, place_name, text
 from scraper.facts import Event, Parcel, Tracking
 
 KEY = "sunyou"
@@ -45,10 +45,14 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
+    if not {"orderNo", "has", "result"} & row.keys():
+        raise UnreadableError("a row that is no parcel")
     number = numbered(row.get("orderNo"), numbers)
     result = mapping(row.get("result"))
     # The legs stand one after the other: origin first, then the destination; each oldest first.
-    legs = [items(mapping(result.get(leg)).get("items")) for leg in ("origin", "destination")]
+    legs = [
+        listed(mapping(result.get(leg)).get("items"), f"{leg}.items") for leg in ("origin", "destination")
+    ]
     rows = [mapping(item) for leg in legs for item in leg]
     events = newest_first(scans(f"{KEY}: {number}", map(_event, rows), problems))
     if not events and row.get("has") is not True:

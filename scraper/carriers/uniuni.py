@@ -12,7 +12,16 @@ from urllib.parse import urlencode
 from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, day_of, wall_clock
-from scraper.carriers._values import UnavailableError, UnreadableError, first, items, mapping, object_of, text
+from scraper.carriers._values import (
+    UnavailableError,
+    UnreadableError,
+    first,
+    items,
+    listed,
+    mapping,
+    object_of,
+    text,
+)
 from scraper.facts import Event, Parcel, Span, Tracking
 
 KEY = "uniuni"
@@ -39,9 +48,7 @@ def read(body: str, numbers: Numbers) -> Answer:
             raise UnavailableError(f"no answer: {text(said.get('ret_msg')) or text(said.get('status'))}")
         raise UnreadableError("no list of parcels (valid_tno)")
     problems: list[str] = []
-    trackings = [
-        _parcel(row, numbers, problems) for row in items(held.get("valid_tno")) if isinstance(row, dict)
-    ]
+    trackings = [_parcel(mapping(row), numbers, problems) for row in held["valid_tno"]]
     invalid = held.get("invalid_tno")
     names = items(invalid) if isinstance(invalid, list) else re.split(r"[,\s]+", text(invalid) or "")
     trackings += [unknown(KEY, name) for name in map(text, names) if name]
@@ -51,8 +58,12 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
+    if not {"tno", "spath_list"} & row.keys():
+        raise UnreadableError("a row that is no parcel (tno)")
     number = numbered(row.get("tno"), numbers)
-    events = newest_first(scans(f"{KEY}: {number}", map(_event, items(row.get("spath_list"))), problems))
+    events = newest_first(
+        scans(f"{KEY}: {number}", map(_event, listed(row.get("spath_list"), "spath_list")), problems)
+    )
     if str(row.get("is_master")) in {"True", "1"}:
         problems.append(f"{KEY}: {number}: a consignment of several parcels, told as one")
     day = day_of(row.get("estimate_time"))

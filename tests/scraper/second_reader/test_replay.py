@@ -267,3 +267,32 @@ def test_other_wrappings(wrap: str, tmp_path: Path) -> None:
     said = replayed({f"cainiao-{LP}.json": body}, tmp_path, LP)
     assert [a["status"] for a in said["answers"]] == ["departed_origin"]
     assert said["answers"][0]["events"][0]["text"] == "Left & gone"
+
+
+def changed(body: Any, path: tuple[Any, ...], value: Any) -> Any:
+    copy = json.loads(json.dumps(body))
+    place = copy
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+    return copy
+
+
+LISTS: list[tuple[str, str, Any, tuple[Any, ...]]] = [
+    ("4px", FOUR, four_px(("FPX_S_OK", "Delivered", "2026-07-06 10:30:00", "+0200")), ("data", 0)),
+    ("la_poste", COLISSIMO, la_poste(("DI1", "Votre colis est livré.")), (0, "shipment", "event")),
+    ("uniuni", "UUS0000000000000001", uniuni((203, "x")), ("data", "valid_tno", 0, "spath_list")),
+    ("uniuni", "UUS0000000000000001", uniuni((203, "x")), ("data", "valid_tno", 0)),
+    ("sunyou", "SYAE000000001", sunyou(True, ("209", "x", "2026-07-06 10:30:00")), ("data", 0, "result", "origin", "items")),
+    ("poste_italiane", "RC000000003IT", poste("0", "5", "Consegnata"), ("listaMovimenti",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "number", "body", "path"), LISTS)
+@pytest.mark.parametrize("value", [5, "x", {"a": 1}])
+def test_a_list_of_another_type_is_a_change_and_no_unknown_number(
+    source: str, number: str, body: Any, path: tuple[Any, ...], value: Any, tmp_path: Path
+) -> None:
+    said = replayed({f"{source}-{number}.json": changed(body, path, value)}, tmp_path, number)
+    assert source not in [answer["source"] for answer in said["answers"]]
+    assert (source, "changed") in [(one["source"], one["outcome"]) for one in said["not_reached"]]
