@@ -93,8 +93,9 @@ class Watch:
             self._at(at, self.tick, "due")
 
     def _at(self, at: datetime, job: Job, name: str) -> None:
+        """One more than runs now may wait its turn: what came due meanwhile is not left to a later round."""
         self._scheduler.add_job(
-            quiet_when_stopped, "date", [job], run_date=at, id=name, replace_existing=True
+            quiet_when_stopped, "date", [job], run_date=at, id=name, replace_existing=True, max_instances=2
         )
 
 
