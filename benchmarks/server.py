@@ -29,8 +29,7 @@ from server.api.pages import seen_on
 from server.house import House
 from server.running import Running, listen
 from server.settings import Settings, meant_by, plain_settings
-from server.store import notices
-from server.watch.clock import Clock, read_back
+from server.watch.clock import Clock
 from tests.server.conftest import DETAIL_URL, Client, Deaf, bought, detail, pair
 
 PAGE = 50
@@ -84,6 +83,7 @@ async def measure(home: Path, minutes: float) -> dict[str, object]:
     running = await listen(home, clock=clock, asker=Deaf(), demo=True)
     found: dict[str, object] = {"listens_s": round(time.time() - since, 2)}
     found["next_due"] = str(running.house.next_due)
+    clock.move_to(await running.house.told_until() or BEGIN)
     running.app[PACE].a_minute = 10**9
     client = await pair(running)
     begun = asyncio.ensure_future(running.begin())
@@ -128,18 +128,24 @@ async def everything(client: Client) -> dict[str, str]:
     return found
 
 
-async def next_planned(running: Running) -> datetime:
-    """When the next notice is due that is not due within the next two minutes."""
-    plan = await running.house.read(notices.planned)
-    soon = running.house.clock.now() + timedelta(minutes=2)
-    return next(due for due in (read_back(stored.at) for stored in plan) if due > soon)
+async def just_before(running: Running) -> datetime:
+    """Time goes on until two seconds before a notice is due; when that is."""
+    house = running.house
+    while True:
+        due = house.next_due
+        assert due is not None
+        if due - house.clock.now() > timedelta(seconds=1):
+            await house.move_clock(due - timedelta(seconds=2))
+            if house.next_due == due:
+                return due
+        else:
+            await house.move_clock(due + timedelta(seconds=61))
 
 
 async def connected(running: Running, client: Client) -> float:
     """From the instant in which a notice is due until a client that listens has it, in seconds."""
     house = running.house
-    due = await next_planned(running)
-    await house.move_clock(due - timedelta(seconds=2))
+    due = await just_before(running)
     async with client.session.ws_connect(f"{running.url}/api/v1/ws") as socket:
         cursor = await greeted(socket, client)
         had = await open_ones(client, cursor)
@@ -154,9 +160,10 @@ async def connected(running: Running, client: Client) -> float:
 async def asleep(running: Running, client: Client) -> float:
     """From the moment in which a client wakes (its own alarm, or the browser starts) until it has what came, in s."""
     house = running.house
+    due = await just_before(running)
     cursor = (await everything(client))["cursor"]
     had = await open_ones(client, cursor)
-    await house.move_clock(await next_planned(running) + timedelta(seconds=1))
+    await house.move_clock(due + timedelta(seconds=1))
     begun = time.perf_counter()
     async with client.session.ws_connect(f"{running.url}/api/v1/ws") as socket:
         await greeted(socket, client)
