@@ -133,7 +133,8 @@ def _outside(case: CaseFile, ground: Ground, phrases: Phrases) -> Iterator[str]:
     if not over and not any(dispute.lost for dispute in view.disputes):
         return
     paid = view.paid_day
-    if paid is None or view.payment not in ("card", "paypal"):
+    opened = any(mark.kind == "paypal_opened" for mark in case.marks)
+    if paid is None or view.payment not in ("card", "paypal") or opened:
         return
     paypal = view.payment == "paypal"
     limit = view.rules.paypal_open_days if paypal else view.rules.card_chargeback_days

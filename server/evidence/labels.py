@@ -1,7 +1,7 @@
 """What things are called on the printed pages, which are in English: AliExpress' own side reads them."""
 
-OUTSIDE = frozenset({"chargeback", "paypal_open", "paypal_escalate"})
-"""Clocks that are the buyer's own affair: these pages are read by the other side."""
+OUTSIDE = frozenset({"chargeback", "paypal_open", "paypal_escalate", "paypal_opened", "paypal_escalated"})
+"""Clocks and marks that are the buyer's own affair: these pages are read by the other side."""
 
 FACT_LABELS = {
     "placed_on": "Placed on",

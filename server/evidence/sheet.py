@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from server.evidence.case_file import GONE, CaseFile, Fact, ParcelFile
+from server.evidence.case_file import GONE, CaseFile, Fact, MarkMade, ParcelFile
 from server.evidence.claims import arrived_elsewhere, destination_of, source_name
 from server.evidence.labels import (
     FACT_LABELS,
@@ -96,7 +96,8 @@ def _parts(case: CaseFile, claims: Sequence[str]) -> Iterator[Markup]:
     for parcel in case.parcels:
         yield from _section(f"Parcel {parcel.number}", _parcel(case, parcel, words))
     yield from _section("The dispute", [_dispute(case, words)] if case.steps else [])
-    yield from _section("What the buyer said", [_marks(case, words)] if case.marks else [])
+    marks = [mark for mark in case.marks if mark.kind not in OUTSIDE]
+    yield from _section("What the buyer said", [_marks(marks, words)] if marks else [])
     yield from _section("Sentences of the seller", [_sentences(case, words)] if case.sentences else [])
     yield from _section("Pictures", [_picture(picture, words) for picture in case.pictures])
     yield from _section("The record behind this", [_rows(case, words)])
@@ -339,14 +340,14 @@ def _step_value(name: str, value: Any, words: _English) -> str:
     )
 
 
-def _marks(case: CaseFile, words: _English) -> Markup:
+def _marks(marks: Sequence[MarkMade], words: _English) -> Markup:
     rows = [
         (
             words.moment(mark.at),
-            MARKS.get(mark.kind, mark.kind),
+            MARKS[mark.kind],
             mark.parcel or mark.number or mark.line_id or "the order",
         )
-        for mark in case.marks
+        for mark in marks
     ]
     return _table(("When", "What", "About"), rows, "steps")
 

@@ -23,6 +23,7 @@ from server.evidence.claims import claim_text
 from server.evidence.grounds import REASONS, Reason, ground_of, reasons_for
 from server.evidence.letters import letter_of
 from server.evidence.phrases import HERE, Phrases, language_of, languages, one_line
+from server.evidence.sheet import case_page
 from server.evidence.texts import texts_of
 from server.evidence.wishes import Wishes, WrongWish, wishes_of
 from tests.server.evidence.stories import ORDER, lost_in_berlin
@@ -396,6 +397,17 @@ def test_goods_are_brought_to_paypal_as_not_described(case_of: Case) -> None:
     case = case_of(told)
     assert 'Open it as "item not received", with' in texts_of(case, Wishes()).door
     assert 'Open it as "not as described", with' in texts_of(case, wishes_of(None, reason="fake")).door
+
+
+def test_what_was_opened_at_paypal_is_advised_no_more_and_stands_on_no_page(case_of: Case) -> None:
+    told = lost_in_berlin(payment_method="PayPal")
+    told["payment"] = "paypal"
+    decision = {"dispute_id": "d1", "order_id": ORDER, "state": "decided_against_buyer"}
+    told["observations"].append({"at": "2026-04-09T09:00", "dispute": decision})
+    told["observations"].append(mark("2026-04-10T09:00", "paypal_opened"))
+    case = case_of(told)
+    assert "Open it as" not in texts_of(case, Wishes()).door
+    assert "PayPal case" not in case_page(case)
 
 
 def cancelled(*after: dict[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from scraper.facts import DISPUTE_STATES, MarkKind, Outcome
 from server.cli import main
 from server.evidence.case_file import CaseFile
 from server.evidence.gathering import NOTICE_MARKS
-from server.evidence.labels import MARKS, OUTCOMES, STATES
+from server.evidence.labels import MARKS, OUTCOMES, OUTSIDE, STATES
 from server.evidence.manifest import check_pack
 from server.evidence.scans import Scan, weights
 from server.evidence.sheet import case_page
@@ -81,7 +81,7 @@ def test_a_golden_pack(pack_of: Pack, snapshot: SnapshotAssertion) -> None:
 def test_everything_that_a_page_may_name_has_its_words() -> None:
     assert set(OUTCOMES) == set(get_args(Outcome))
     assert set(STATES) == DISPUTE_STATES
-    assert set(get_args(MarkKind)) - set(MARKS) <= NOTICE_MARKS
+    assert set(get_args(MarkKind)) - set(MARKS) <= NOTICE_MARKS | OUTSIDE
 
 
 def test_a_delivery_in_another_place_stands_out(case_of: Callable[..., CaseFile]) -> None:
