@@ -1,17 +1,16 @@
 """Speed and memory of the decision core.
 
-    python benchmarks/core.py [--orders 100000] [--memory] [STORY.json ...]
+    python -m benchmarks.core [--orders 100000] [--memory] [STORY.json ...]
 
 Counts the time of this process alone. Prints how many stories a second one process tells; the cold start of a
-casebook, once from two months of readings with every notice in between told again, once from a kept casebook (garbage
-collection paused, as a server should while it starts); the cost of one more observation (p50, p99); and the memory
-that an order takes.
+casebook from two months of readings, with every notice in between told again (garbage collection paused, as the server
+does while it starts; benchmarks/server.py says when a cold server knows what is due next); the cost of one more
+observation (p50, p99); and the memory that an order takes.
 """
 
 import argparse
 import gc
 import json
-import pickle
 import statistics
 import time
 import tracemalloc
@@ -94,14 +93,6 @@ def main() -> None:
     print(
         f"cold start, {options.orders} orders: {time.process_time() - began:.1f} s, next due {book.next_due()}"
     )
-    began = time.process_time()
-    kept = pickle.dumps(book, pickle.HIGHEST_PROTOCOL)
-    dumped, began = time.process_time() - began, time.process_time()
-    same_book = pickle.loads(kept)
-    loaded = time.process_time() - began
-    assert same_book.next_due() == book.next_due()
-    print(f"kept as {len(kept) / 1e6:.0f} MB in {dumped:.1f} s, cold start from that: {loaded:.1f} s")
-    del kept, same_book
     gc.enable()
     gc.freeze()
     if options.memory:
