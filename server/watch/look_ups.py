@@ -46,7 +46,7 @@ def _read_tables() -> None:
 
 @dataclass(frozen=True)
 class Due:
-    """A parcel and when it is to be asked for next."""
+    """A parcel whose time has come, and since when."""
 
     wanted: Wanted
     at: datetime
@@ -87,7 +87,7 @@ class LookUps:
             return 0
         async with self._asking:
             try:
-                due = [one for one in await self._house.ask(self._due) if one.at <= self._house.clock.now()]
+                due = await self._house.ask(self._due)
                 due.sort(key=lambda one: (one.wanted.deadline is None, one.wanted.deadline, one.at))
                 wanted = [one.wanted for one in due[:AT_ONCE]]
                 if wanted:
@@ -161,16 +161,24 @@ class LookUps:
     ) -> Due | None:
         now = self._house.clock.now()
         numbers = sorted({parcel.number, *(parcel.parcel.numbers if parcel.parcel else ())})
-        wanted = self._wanted(connection, case, parcel, numbers, deadline)
-        asked = facts.asked_of(connection, numbers)
+        at = self._next_at(parcel, facts.asked_of(connection, numbers), deadline, now)
+        if at is None or at > now:
+            return None
+        return Due(self._wanted(connection, case, parcel, numbers, deadline), at)
+
+    def _next_at(
+        self, parcel: Any, asked: Sequence[facts.Asked], deadline: datetime | None, now: datetime
+    ) -> datetime | None:
+        """When the parcel is to be asked for next; None: no more."""
         if not asked:
-            return Due(wanted, now)
+            return now
         last = max(read_back(one.asked_at) for one in asked)
         if all(one.failures for one in asked):
             tries = min(one.failures for one in asked)
-            return Due(wanted, last + min(AFTER_SILENCE * 2 ** min(tries - 1, 8), LONGEST_WAIT))
+            silence: timedelta = AFTER_SILENCE * 2 ** min(tries - 1, 8)
+            return last + min(silence, LONGEST_WAIT)
         chance = int(hashlib.sha256(f"{parcel.number}{last}".encode()).hexdigest()[:6], 16) / 0xFFFFFF
-        at = next_look_up(
+        return next_look_up(
             parcel.status.status,
             parcel.status.last_day,
             deadline,
@@ -178,7 +186,6 @@ class LookUps:
             chance=chance,
             open_order=parcel.undelivered,
         )
-        return None if at is None else Due(wanted, at)
 
     def _wanted(
         self, connection: Connection, case: Any, parcel: Any, numbers: list[str], deadline: datetime | None
