@@ -170,6 +170,10 @@ class House:
         erased = await self.store.run(self.observer.forget, order_ids)
         self._announce()
         self._show_more()
+        muted = plain_settings(self.settings).get("muted", [])
+        left = [one for one in muted if "order_id" not in one or not _is_among(one["order_id"], order_ids)]
+        if left != muted:
+            await self.change_settings({"muted": left})
         return erased
 
     async def told_until(self) -> datetime | None:
@@ -283,3 +287,7 @@ class House:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+
+def _is_among(order_id: str, order_ids: Sequence[str] | None) -> bool:
+    return order_ids is None or order_id in order_ids

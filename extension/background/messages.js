@@ -2,6 +2,7 @@
 // may, and what only our own popup and options page may. Who speaks is told by the browser (`sender`), never by the message.
 import * as notices from "./notices.js";
 import * as menu from "./menu.js";
+import { mute } from "./muting.js";
 import * as outbox from "./outbox.js";
 import { keepPicture } from "./pictures.js";
 import * as reading from "./reading.js";
@@ -150,6 +151,13 @@ export const fromOwn = {
     return {};
   },
 
+  /** Hears no more of what a notice is about. */
+  async mute({ id, all }) {
+    await mute(await paired(), String(id), all === true);
+    void sync();
+    return {};
+  },
+
   async put_off({ id }) {
     await notices.putOff(String(id));
     void sync();
@@ -173,7 +181,7 @@ export const fromOwn = {
     const number = order_id && outbox.naming(order_id);
     /** @param {unknown} one */
     const stays = (one) => number && !number.test(JSON.stringify(one));
-    for (const key of ["shown", "snoozed"]) {
+    for (const key of ["shown", "snoozed", "muted_as"]) {
       await change(key, /** @type {{[id: string]: any}} */ ({}), (all) => Object.fromEntries(Object.entries(all).filter(stays)));
     }
     await change("events", /** @type {NoticeEvent[]} */ ([]), (all) => all.filter(stays));

@@ -2,6 +2,7 @@
 import { refused } from "../background/notices.js";
 import { channelTests } from "./channels.js";
 import { eraseAll, eraseOrder } from "./erase.js";
+import { mutedOnes } from "./muted.js";
 
 const { element, word } = orderwarden;
 
@@ -95,8 +96,8 @@ function notificationTest() {
   return field("set_test", "test", element("button", { id: "test", class: "button", type: "button", click }, word("set_test_button")), said);
 }
 
-/** @param {Settings} settings @param {(change: () => Settings) => unknown} put */
-const warnings = (settings, put) =>
+/** @param {Settings} settings @param {(change: () => Settings) => unknown} put @param {HTMLElement[]} muted */
+const warnings = (settings, put, muted) =>
   section(
     "set_warnings",
     notificationTest(),
@@ -111,6 +112,7 @@ const warnings = (settings, put) =>
       },
     }, (settings.channels ?? []).join("\n"))),
     channelTests(settings.channels ?? []),
+    muted,
   );
 
 /** @param {Settings} settings @param {SourceState[]} sources @param {(change: () => Settings) => unknown} put */
@@ -173,6 +175,6 @@ export async function paintSettings(place, sources) {
     }
     status.textContent = answer?.error ?? word(answer ? "saved" : "worker_silent");
   };
-  const parts = [you(settings, put), warnings(settings, put), sourcesOf(settings, sources, put), await anywhere(), privacy(eraseOrder(), eraseAll()), status];
+  const parts = [you(settings, put), warnings(settings, put, await mutedOnes(settings, put)), sourcesOf(settings, sources, put), await anywhere(), privacy(eraseOrder(), eraseAll()), status];
   place.replaceChildren(...parts.filter((part) => part !== false));
 }

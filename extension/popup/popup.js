@@ -25,8 +25,9 @@ const foremost = wanted ?? inView?.order;
 let opened = foremost;
 /**
  * What is not needed for the first screen.
- * @typedef {Pick<typeof import("../background/notices.js"), "refused"> & Pick<typeof import("../background/state.js"), "serverNow"> &
- *   Pick<typeof import("../background/reading.js"), "doneOf" | "openOrders" | "wasBlocked"> & Pick<typeof import("./proof.js"), "proofOf">} Rest
+ * @typedef {Pick<typeof import("../background/notices.js"), "laterPossible" | "refused"> & Pick<typeof import("../background/state.js"), "serverNow"> &
+ *   Pick<typeof import("../background/reading.js"), "doneOf" | "openOrders" | "wasBlocked"> & Pick<typeof import("./proof.js"), "proofOf"> &
+ *   Pick<typeof import("./mute.js"), "muteOf">} Rest
  */
 /** @type {Rest | undefined} */
 let rest;
@@ -86,7 +87,9 @@ const noticeOf = (notice) => {
       "said",
       link && button("open_order", () => void (openTab(link), orderwarden.send({ type: "acknowledge", id: notice.id })), "main"),
       button("seen", () => orderwarden.send({ type: "acknowledge", id: notice.id })),
+      rest?.laterPossible(notice, rest.serverNow(stored.server)) && button("later", () => orderwarden.send({ type: "put_off", id: notice.id })),
     ),
+    rest?.muteOf(notice),
   );
 };
 
@@ -290,10 +293,10 @@ function paint() {
 
 /** Reads what the first screen does not need, and draws with it. @returns {Promise<Rest>} */
 async function more() {
-  const [{ refused }, { doneOf, openOrders, wasBlocked }, { serverNow }, { pictureOf, proofOf }] = await Promise.all([
-    import("../background/notices.js"), import("../background/reading.js"), import("../background/state.js"), import("./proof.js"),
+  const [{ laterPossible, refused }, { doneOf, openOrders, wasBlocked }, { serverNow }, { pictureOf, proofOf }, { muteOf }] = await Promise.all([
+    import("../background/notices.js"), import("../background/reading.js"), import("../background/state.js"), import("./proof.js"), import("./mute.js"),
   ]);
-  rest = { refused, doneOf, openOrders, wasBlocked, serverNow, proofOf };
+  rest = { laterPossible, refused, doneOf, openOrders, wasBlocked, serverNow, proofOf, muteOf };
   if (inView?.order) picture = pictureOf(inView.order, inView);
   silenced = await refused();
   paint();

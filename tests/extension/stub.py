@@ -126,9 +126,9 @@ async def report(request: web.Request) -> web.Response:
     stub = request.app[STUB]
     events = (await request.json())["events"]
     stub.events += events
-    acknowledged = {one["id"] for one in events if one["what"] == "acknowledged"}
+    settled = {one["id"]: one["what"] for one in events if one["what"] in ("acknowledged", "snoozed")}
     stub.notices = [
-        one | {"state": "acknowledged"} if one["id"] in acknowledged else one for one in stub.notices
+        one | {"state": settled[one["id"]]} if one["id"] in settled else one for one in stub.notices
     ]
     return web.json_response({"cursor": str(stub.cursor)})
 

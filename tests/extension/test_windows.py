@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -158,6 +159,43 @@ async def test_a_notice_is_acknowledged_in_the_popup(bench: Bench) -> None:
     assert "n7" not in await bench.extended.notifications()
     bench.stub.notices = []
     await page.close()
+
+
+async def test_a_notice_is_put_off_or_muted_in_the_popup_and_told_again_in_the_options(bench: Bench) -> None:
+    id_ = "3041234567890017"
+    bench.stub.orders = many(1)
+    bench.stub.settings = {"sources": {}, "channels": [], "muted": [{"kind": "late"}]}
+    far = (datetime.now(UTC) + timedelta(days=9)).isoformat()
+    bench.stub.notices = [notice("m1", deadline=far), notice("m2", kind="silent", title="<i>Silent</i>")]
+    bench.stub.events.clear()
+    await bench.known()
+    page = await bench.extended.own_page("popup/popup.html", **POPUP)
+    first, second = page.locator(".notice", has_text="the lamp"), page.locator(".notice", has_text="Silent")
+    await second.locator("summary").click()
+    assert await violations(page) == []
+    await shot(page, "popup-mute")
+    await page.evaluate("document.querySelectorAll('.mute button').forEach(button => button.click())")
+    await second.get_by_role("button", name="Not this warning again for this order").click()
+    await expect(second).to_have_count(0)
+    assert bench.stub.settings["muted"] == [{"kind": "late"}, {"order_id": id_, "kind": "silent"}]
+    await first.get_by_role("button", name="Later").click()
+    await expect(first).to_have_count(0)
+    await bench.stub.until(
+        lambda: (
+            {("m1", "snoozed"), ("m2", "acknowledged")}
+            <= {(one["id"], one["what"]) for one in bench.stub.events}
+        )
+    )
+    await page.close()
+    options = await bench.extended.own_page("options/options.html")
+    await expect(options.locator("#muted li")).to_have_count(2)
+    mine = options.locator("#muted li", has_text="<i>Silent</i>")
+    assert await violations(options) == []
+    await mine.get_by_role("button", name="Warn again").click()
+    await bench.stub.until(lambda: bench.stub.settings["muted"] == [{"kind": "late"}])
+    await expect(options.locator("#muted li")).to_have_count(1)
+    await options.close()
+    bench.stub.notices = []
 
 
 async def test_texts_from_outside_stay_texts(bench: Bench) -> None:

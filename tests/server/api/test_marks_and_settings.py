@@ -165,3 +165,14 @@ async def test_a_muted_kind_is_not_planned(client: Client) -> None:
     kinds = {n["kind"] for n in (await client.changes())["plan"]}
     assert kinds
     assert not kinds & {"late", "protection"}
+
+
+async def test_what_was_muted_of_an_erased_order_is_muted_no_more(client: Client) -> None:
+    for number in (5, 6):
+        await client.detail(bought(number))
+    kept = [{"kind": "late"}, {"order_id": bought(6).order_id}]
+    await put(client, {"muted": [*kept, {"kind": "silent", "order_id": bought(5).order_id}]})
+    await client.running.house.forget([bought(5).order_id])
+    assert (await client.get("/api/v1/settings"))["muted"] == kept
+    await client.running.house.forget(None)
+    assert (await client.get("/api/v1/settings"))["muted"] == [{"kind": "late"}]
