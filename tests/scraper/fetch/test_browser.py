@@ -133,12 +133,12 @@ async def test_a_check_that_passes_by_itself(host: Host) -> None:
 
 async def test_worn_out_and_idle_browsers_end(host: Host) -> None:
     plays_cainiao(host)
-    async with opened(host, most_visits=2, idle_seconds=0.3) as browser:
+    async with opened(host, most_visits=2, idle_seconds=1) as browser:
         for _ in range(3):
             await browser.capture(request(), CAINIAO.hosts, picture=False)
         assert browser.launches == 2
         assert browser.running
-        await asyncio.wait_for(ended(browser), 10)
+        await asyncio.wait_for(ended(browser), 30)
         await browser.capture(request(), CAINIAO.hosts, picture=False)
         assert browser.launches == 3
 
@@ -165,7 +165,7 @@ async def test_a_close_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -
     async def never() -> None:
         await asyncio.Event().wait()
 
-    assert not await asyncio.wait_for(room._bounded(never), 2)
+    assert not await asyncio.wait_for(room._bounded(never), 30)
 
 
 async def test_a_browser_elsewhere(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
