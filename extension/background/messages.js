@@ -207,6 +207,9 @@ export const fromOwn = {
   get: ({ path }) => paired().then((pairing) => ask(pairing, String(path))),
   put: ({ path, body }) => say({ method: "PUT", path: String(path), body }),
 
+  /** A new address for the calendar; the old one is dead then. */
+  new_calendar: async () => ask(await paired(), "/api/v1/calendar", { method: "POST", body: {} }),
+
   test_channel: async ({ channel, title, text }) => ask(await paired(), "/api/v1/channels/test", { method: "POST", body: { channel, title, text } }),
 };
 

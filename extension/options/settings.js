@@ -1,5 +1,6 @@
 // The buyer's settings. They live in the server: each change goes there at once, and the page says when it cannot.
 import { refused } from "../background/notices.js";
+import { calendarField } from "./calendar.js";
 import { channelTests } from "./channels.js";
 import { eraseAll, eraseOrder } from "./erase.js";
 import { mutedOnes } from "./muted.js";
@@ -96,8 +97,8 @@ function notificationTest() {
   return field("set_test", "test", element("button", { id: "test", class: "button", type: "button", click }, word("set_test_button")), said);
 }
 
-/** @param {Settings} settings @param {(change: () => Settings) => unknown} put @param {HTMLElement[]} muted */
-const warnings = (settings, put, muted) =>
+/** @param {Settings} settings @param {(change: () => Settings) => unknown} put @param {Child[]} more */
+const warnings = (settings, put, more) =>
   section(
     "set_warnings",
     notificationTest(),
@@ -112,7 +113,7 @@ const warnings = (settings, put, muted) =>
       },
     }, (settings.channels ?? []).join("\n"))),
     channelTests(settings.channels ?? []),
-    muted,
+    more,
   );
 
 /** @param {Settings} settings @param {SourceState[]} sources @param {(change: () => Settings) => unknown} put */
@@ -175,6 +176,7 @@ export async function paintSettings(place, sources) {
     }
     status.textContent = answer?.error ?? word(answer ? "saved" : "worker_silent");
   };
-  const parts = [you(settings, put), warnings(settings, put, await mutedOnes(settings, put)), sourcesOf(settings, sources, put), await anywhere(), privacy(eraseOrder(), eraseAll()), status];
+  const more = [await calendarField(), ...(await mutedOnes(settings, put))];
+  const parts = [you(settings, put), warnings(settings, put, more), sourcesOf(settings, sources, put), await anywhere(), privacy(eraseOrder(), eraseAll()), status];
   place.replaceChildren(...parts.filter((part) => part !== false));
 }

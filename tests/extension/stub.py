@@ -48,6 +48,7 @@ class Stub:
     taken_back: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
+    calendars: int = 0
     slow_settings: asyncio.Event | None = None
     sockets: set[web.WebSocketResponse] = field(default_factory=set)
 
@@ -186,6 +187,12 @@ async def settings(request: web.Request) -> web.Response:
     return web.json_response(stub.settings)
 
 
+async def calendar(request: web.Request) -> web.Response:
+    stub = request.app[STUB]
+    stub.calendars += request.method == "POST"
+    return web.json_response({"url": f"http://127.0.0.1:{stub.port}/calendar/secret{stub.calendars}.ics"})
+
+
 async def try_channel(request: web.Request) -> web.Response:
     stub = request.app[STUB]
     stub.tried.append(await request.json())
@@ -267,6 +274,8 @@ def application(stub: Stub) -> web.Application:
             web.get("/api/v1/settings", settings),
             web.get("/api/v1/track", track),
             web.post("/api/v1/channels/test", try_channel),
+            web.get("/api/v1/calendar", calendar),
+            web.post("/api/v1/calendar", calendar),
             web.delete("/api/v1/orders", erase),
             web.delete("/api/v1/orders/{order_id}", erase),
             web.put("/api/v1/settings", settings),

@@ -69,6 +69,19 @@ async def test_each_channel_is_tried(bench: Bench) -> None:
     await page.close()
 
 
+async def test_the_calendar_s_address_is_shown_and_made_anew(bench: Bench) -> None:
+    bench.stub.calendars = 0
+    page = await options(bench)
+    address = f"http://127.0.0.1:{bench.stub.port}/calendar/secret"
+    await expect(page.locator("#calendar")).to_have_value(f"{address}0.ics")
+    await page.evaluate("[...document.querySelectorAll('.value button')].forEach(button => button.click())")
+    field = page.locator(".field", has=page.locator("#calendar"))
+    await field.get_by_role("button", name="New address").click()
+    await expect(page.locator("#calendar")).to_have_value(f"{address}1.ics")
+    assert bench.stub.calendars == 1, "the buyer's own click, not a script's"
+    await page.close()
+
+
 async def test_a_test_notification_that_cannot_come_is_said_at_its_button(bench: Bench) -> None:
     page = await options(bench)
     said = page.locator("#test-said")
