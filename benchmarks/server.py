@@ -160,8 +160,8 @@ async def connected(running: Running, client: Client) -> float:
 async def asleep(running: Running, client: Client) -> float:
     """From the moment in which a client wakes (its own alarm, or the browser starts) until it has what came, in s."""
     house = running.house
-    due = await just_before(running)
     cursor = (await everything(client))["cursor"]
+    due = await just_before(running)
     had = await open_ones(client, cursor)
     await house.move_clock(due + timedelta(seconds=1))
     begun = time.perf_counter()
