@@ -30,7 +30,7 @@ interface Notice {
 interface NoticeEvent { id: string; what: "shown" | "acknowledged" | "snoozed"; at: string; until?: string }
 
 interface PageProblem { page?: string; text: string; times?: number; last_at?: string }
-interface SourceState { source: string; name: string; state: string; until?: string | null }
+interface SourceState { source: string; name: string; state: string; asked?: boolean; until?: string | null }
 interface Changes {
   cursor: string; more?: boolean; full?: boolean; now?: string; clock_moved_by?: number; orders?: Order[]; gone?: string[];
   notices?: Notice[]; plan?: Notice[]; problems?: PageProblem[]; sources?: SourceState[]; language?: string; zone?: string;

@@ -207,9 +207,8 @@ class LookUp:
 
     def _aggregator(self, place: int, result: Result) -> Iterable[_Question]:
         if self._allowed.aggregator and not result.moved:
-            key = "17track_api" if "17track_api" in self._allowed.keys else "17track"
             yield from self._question(
-                place, result, key, result.wanted.number, "hinted", "allowed by the buyer"
+                place, result, "17track", result.wanted.number, "hinted", "allowed by the buyer"
             )
 
     def _question(

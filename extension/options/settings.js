@@ -4,6 +4,7 @@ import { calendarField } from "./calendar.js";
 import { channelTests } from "./channels.js";
 import { eraseAll, eraseOrder } from "./erase.js";
 import { mutedOnes } from "./muted.js";
+import { sourcesOf } from "./sources.js";
 
 const { element, word } = orderwarden;
 
@@ -13,8 +14,6 @@ const COUNTRIES =
 const FIRST_WARNING_DAYS = [30, 21, 14, 10, 7];
 const LATER_WARNINGS_HOURS = [120, 72, 24];
 const PRIVACY = ["privacy_stays", "privacy_kept", "privacy_names", "privacy_chats", "privacy_asks", "privacy_erase"];
-/** A source that passes numbers on to others is asked only when the buyer says so. */
-const ASKED_ONLY_IF_WANTED = new Set(["17track"]);
 
 /** @typedef {{[name: string]: any}} Settings */
 
@@ -114,26 +113,6 @@ const warnings = (settings, put, more) =>
     }, (settings.channels ?? []).join("\n"))),
     channelTests(settings.channels ?? []),
     more,
-  );
-
-/** @param {Settings} settings @param {SourceState[]} sources @param {(change: () => Settings) => unknown} put */
-const sourcesOf = (settings, sources, put) =>
-  sources.length > 0 &&
-  section(
-    "set_sources",
-    element("p", "soft", word("set_sources_why")),
-    sources.map(({ source, name }) => {
-      const wish = settings.sources?.[source]?.on;
-      const on = ASKED_ONLY_IF_WANTED.has(source) ? wish === true : wish !== false;
-      const box = element("input", {
-        id: `source-${source}`, type: "checkbox", checked: on,
-        change: (event) => {
-          const on = /** @type {HTMLInputElement} */ (event.target).checked;
-          return put(() => ({ sources: { ...settings.sources, [source]: { ...settings.sources?.[source], on } } }));
-        },
-      });
-      return element("div", "field", element("label", { for: `source-${source}` }, name), element("div", "value", box));
-    }),
   );
 
 /** The right-click on a number of any page: asked for only when it is wanted. @returns {Promise<HTMLElement | false>} */

@@ -95,19 +95,21 @@ def _as_json(told: dict[str, Any], words: BuyerWords) -> bytes:
 
 
 def _sources(connection: Connection, house: House) -> list[dict[str, Any]]:
-    """The sources that were asked, and until when one of them is left alone."""
+    """The sources that can be asked, which of them were, and until when one is left alone."""
     standings = house.look_ups.standings() if house.look_ups is not None else {}
-    names = sources()
+    asked = set(facts.asked_sources(connection))
     shown = []
-    for key in sorted({*facts.asked_sources(connection), *standings}):
+    for key, source in sorted(sources().items()):
+        if source.access == "own_tab":
+            continue
         until = standings[key].paused_until if key in standings else None
-        name = names[key].name if key in names else key
         shown.append(
             {
                 "source": key,
-                "name": name,
+                "name": source.name,
                 "state": "paused" if until else "ok",
                 "until": None if until is None else written(until),
+                "asked": key in asked,
             }
         )
     return shown

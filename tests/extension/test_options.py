@@ -26,7 +26,8 @@ async def options(bench: Bench, width: int = 900, scheme: Any = "light") -> Page
     }  # fmt: skip
     bench.stub.sources = [
         {"source": "cainiao", "name": "Cainiao", "state": "ok", "until": None},
-        {"source": "17track", "name": "17TRACK", "state": "blocked", "until": None},
+        {"source": "17track", "name": "17TRACK", "state": "ok", "until": None, "asked": False},
+        {"source": "4px", "name": "4PX", "state": "ok", "until": None, "asked": False},
     ]
     await bench.known()
     page = await bench.extended.own_page("options/options.html", viewport={"width": width, "height": 800})
@@ -50,6 +51,20 @@ async def test_every_section_is_complete(
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     if name == "light":
         await shot(page, "options-settings-rtl")
+    await page.close()
+
+
+async def test_sources_not_asked_yet_are_folded_and_17track_takes_a_key(bench: Bench) -> None:
+    page = await options(bench)
+    await expect(page.locator("#source-4px")).to_be_hidden()
+    await page.get_by_text("The others: 1").click()
+    await page.locator("#source-4px").uncheck()
+    await page.locator("#source-17track").check()
+    await page.locator("#key-17track").fill("  K1  ")
+    await page.locator("#key-17track").blur()
+    await bench.stub.until(
+        lambda: bench.stub.settings["sources"] == {"4px": {"on": False}, "17track": {"on": True, "key": "K1"}}
+    )
     await page.close()
 
 

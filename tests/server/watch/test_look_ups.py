@@ -133,6 +133,23 @@ async def test_a_carrier_that_answers_no_program_is_linked_for_the_buyer_to_look
     assert (sources["ups"]["outcome"], sources["ups"]["link"]) == ("own_tab", ups["link"])
 
 
+async def test_every_source_that_a_program_may_ask_is_told_and_whether_it_was(
+    client: Client, clock: TestClock
+) -> None:
+    await client.detail(bought(5))
+    await ask(client)
+    told = {one["source"]: one for one in (await client.changes())["sources"]}
+    assert told["cainiao"]["asked"]
+    assert told["17track"] == {
+        "source": "17track",
+        "name": "17TRACK",
+        "state": "ok",
+        "until": None,
+        "asked": False,
+    }
+    assert "royal_mail" not in told
+
+
 async def test_what_is_no_number_is_refused(client: Client) -> None:
     for number in ("", "x", "1" * 50, "<script>alert(1)</script>", "٣٣٣٣٣٣٣٣"):
         async with client.session.get(
