@@ -207,6 +207,9 @@ export const fromOwn = {
   get: ({ path }) => paired().then((pairing) => ask(pairing, String(path))),
   put: ({ path, body }) => say({ method: "PUT", path: String(path), body }),
 
+  /** Shuts another paired browser out. */
+  revoke: async ({ client_id }) => ask(await paired(), `/api/v1/clients/${encodeURIComponent(String(client_id))}`, { method: "DELETE" }),
+
   /** A new address for the calendar; the old one is dead then. */
   new_calendar: async () => ask(await paired(), "/api/v1/calendar", { method: "POST", body: {} }),
 

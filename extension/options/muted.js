@@ -26,5 +26,5 @@ export async function mutedOnes(settings, put) {
       } }, word("tell_again")));
     return row;
   });
-  return [element("div", { class: "field", id: "muted" }, element("div", "label", word("set_muted")), element("ul", "muted", rows))];
+  return [element("div", { class: "field", id: "muted" }, element("div", "label", word("set_muted")), element("ul", "listed", rows))];
 }

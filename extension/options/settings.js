@@ -2,6 +2,7 @@
 import { refused } from "../background/notices.js";
 import { calendarField } from "./calendar.js";
 import { channelTests } from "./channels.js";
+import { otherClients } from "./clients.js";
 import { eraseAll, eraseOrder } from "./erase.js";
 import { mutedOnes } from "./muted.js";
 import { sourcesOf } from "./sources.js";
@@ -12,6 +13,7 @@ const LANGUAGES = ["ar", "de", "el", "en", "es", "fr", "he", "it", "ja", "ko", "
 const COUNTRIES =
   "AD AE AF AG AL AM AO AR AT AU AZ BA BB BD BE BF BG BH BI BJ BN BO BR BS BT BW BY BZ CA CD CF CG CH CI CL CM CN CO CR CU CV CY CZ DE DJ DK DM DO DZ EC EE EG ER ES ET FI FJ FM FR GA GB GD GE GH GM GN GQ GR GT GW GY HK HN HR HT HU ID IE IL IN IQ IR IS IT JM JO JP KE KG KH KI KM KN KP KR KW KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MG MH MK ML MM MN MO MR MT MU MV MW MX MY MZ NA NE NG NI NL NO NP NR NZ OM PA PE PG PH PK PL PS PT PW PY QA RO RS RU RW SA SB SC SD SE SG SI SK SL SM SN SO SR SS ST SV SY SZ TD TG TH TJ TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VN VU WS XK YE ZA ZM ZW".split(" ");
 const FIRST_WARNING_DAYS = [30, 21, 14, 10, 7];
+const PATIENCE_HOURS = { act: 12, critical: 2 };
 const LATER_WARNINGS_HOURS = [120, 72, 24];
 const PRIVACY = ["privacy_stays", "privacy_kept", "privacy_names", "privacy_chats", "privacy_asks", "privacy_erase"];
 
@@ -90,6 +92,16 @@ async function testNotification() {
   }
 }
 
+/** After how many hours without a reaction the next channel is tried. @param {Settings} settings @param {(change: () => Settings) => unknown} put */
+function patience(settings, put) {
+  const hours = Object.entries(PATIENCE_HOURS).map(([level, usual]) =>
+    input(`patience-${level}`, "number", String(settings.patience?.[level] ?? usual), (value) => {
+      const others = () => Object.entries(settings.patience ?? {}).filter(([other]) => other !== level);
+      return put(() => ({ patience: Object.fromEntries([...others(), ...(value ? [[level, Number(value)]] : [])]) }));
+    }, { min: 1, max: 240, "aria-label": word(`patience_${level}`), title: word(`patience_${level}`) }));
+  return field("set_patience", "patience-act", ...hours);
+}
+
 function notificationTest() {
   const said = element("span", { id: "test-said", role: "status", class: "small" });
   const click = async () => (said.textContent = await testNotification());
@@ -112,6 +124,7 @@ const warnings = (settings, put, more) =>
       },
     }, (settings.channels ?? []).join("\n"))),
     channelTests(settings.channels ?? []),
+    patience(settings, put),
     more,
   );
 
@@ -156,6 +169,6 @@ export async function paintSettings(place, sources) {
     status.textContent = answer?.error ?? word(answer ? "saved" : "worker_silent");
   };
   const more = [await calendarField(), ...(await mutedOnes(settings, put))];
-  const parts = [you(settings, put), warnings(settings, put, more), sourcesOf(settings, sources, put), await anywhere(), privacy(eraseOrder(), eraseAll()), status];
+  const parts = [you(settings, put), warnings(settings, put, more), sourcesOf(settings, sources, put), await anywhere(), privacy(await otherClients(), eraseOrder(), eraseAll()), status];
   place.replaceChildren(...parts.filter((part) => part !== false));
 }

@@ -49,6 +49,7 @@ class Stub:
     asked: list[str] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
     calendars: int = 0
+    clients: list[Json] = field(default_factory=list)
     slow_settings: asyncio.Event | None = None
     sockets: set[web.WebSocketResponse] = field(default_factory=set)
 
@@ -237,7 +238,11 @@ async def picture(request: web.Request) -> web.Response:
 
 
 async def clients(request: web.Request) -> web.Response:
-    return web.json_response({})
+    stub = request.app[STUB]
+    if request.method == "DELETE":
+        gone = request.match_info["client_id"]
+        stub.clients = [one for one in stub.clients if one["client_id"] != gone]
+    return web.json_response({"clients": stub.clients})
 
 
 async def socket(request: web.Request) -> web.WebSocketResponse:
@@ -283,6 +288,7 @@ def application(stub: Stub) -> web.Application:
             web.get("/api/v1/record", record),
             web.post("/api/v1/evidence", evidence),
             web.post("/api/v1/pictures", picture),
+            web.get("/api/v1/clients", clients),
             web.delete("/api/v1/clients/{client_id}", clients),
             web.get("/api/v1/ws", socket),
         ]

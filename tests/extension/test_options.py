@@ -68,6 +68,40 @@ async def test_sources_not_asked_yet_are_folded_and_17track_takes_a_key(bench: B
     await page.close()
 
 
+async def test_another_browser_is_shut_out(bench: Bench) -> None:
+    mine = {"client_id": "c1", "name": "Chrome extension", "version": "0.1.0", "this": True}
+    other = {
+        "client_id": "c2", "name": "<b>Firefox</b>", "version": "0.1.0", "last_seen_at": "2026-11-01T10:00:00Z",
+    }  # fmt: skip
+    bench.stub.clients = [mine, other]
+    page = await options(bench)
+    row = page.locator("#clients li")
+    await expect(row).to_have_count(1)
+    await expect(row).to_contain_text("<b>Firefox</b> 0.1.0 · last seen Nov 1, 2026")
+    await page.evaluate("document.querySelector('#clients button').click()")  # not the buyer's own
+    assert bench.stub.clients == [mine, other]
+    await row.get_by_role("button").click()
+    await expect(row).to_have_count(0)
+    assert bench.stub.clients == [mine]
+    bench.stub.clients = []
+    await page.close()
+
+
+async def test_the_hours_until_the_next_channel(bench: Bench) -> None:
+    page = await options(bench)
+    await expect(page.locator("#patience-act")).to_have_value("12")
+    await page.locator("#patience-critical").fill("1")
+    await page.locator("#patience-critical").blur()
+    await bench.stub.until(lambda: bench.stub.settings.get("patience") == {"critical": 1})
+    await page.locator("#patience-act").fill("24")
+    await page.locator("#patience-act").blur()
+    await bench.stub.until(lambda: bench.stub.settings.get("patience") == {"critical": 1, "act": 24})
+    await page.locator("#patience-critical").fill("")
+    await page.locator("#patience-critical").blur()
+    await bench.stub.until(lambda: bench.stub.settings.get("patience") == {"act": 24})
+    await page.close()
+
+
 async def test_each_channel_is_tried(bench: Bench) -> None:
     bench.stub.tried.clear()
     page = await options(bench)
