@@ -101,3 +101,8 @@ def _is_label(rest: str) -> bool:
 def day_counts(said: str, found: tuple[Day, ...], language: str | None) -> list[tuple[int, int, int]]:
     """Every number of days in a folded sentence, with its place."""
     return [(int(h["number"]), *h.span()) for h in _matches(said, found, language) if h.lastgroup == "day"]
+
+
+def counts_hours(said: str, found: tuple[Day, ...], language: str | None) -> bool:
+    """Whether a folded sentence holds a number of hours ("48 hours after that date")."""
+    return any(h.lastgroup == "hour" for h in _matches(said, found, language))

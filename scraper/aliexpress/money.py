@@ -21,8 +21,13 @@ _SYMBOLS = {
 }  # fmt: skip
 _NO_NUMBER = str.maketrans("", "", "0123456789.,\u00a0\u202f")
 _SHARED = frozenset({"￥", "円", "lei", "SR", "A$"})
+_CODES = (
+    "USD|EUR|GBP|BRL|KRW|JPY|PLN|RUB|ILS|TRY|UAH|CZK|SEK|CAD|AUD|MXN|CLP|CHF|NOK|DKK|ISK|HUF|RON|BGN|CNY|INR|IDR|MYR|THB"
+    "|VND|PHP|SGD|HKD|TWD|NZD|COP|PEN|ARS|UYU|ZAR|NGN|SAR|AED|QAR|KWD|BHD|OMR|EGP|MAD|TND|JOD|KZT|GEL"
+)
 _SIGN_WORD = re.compile(
-    r"(?<![^\W\d_])(?:USD|EUR|GBP|BRL|PLN|CZK|SEK|KRW|JPY|RUB|UAH|ILS|TRY|kr|Kč|zł|руб|грн|lei|Ft|TL|SR|円|원)(?![^\W\d_])"
+    rf"(?<![^\W\d_])(?:{_CODES}|kr|Kč|zł|руб|грн|лв|ден|lei|Ft|TL|SR|DH|Rs|Rp|RM|S?Fr|S/|Bs|R|Q"
+    r"|ر\.س|د\.إ|ج\.م|د\.ك|ر\.ق|د\.ب|ر\.ع|د\.أ|د\.ت|د\.ج|د\.م)(?![^\W\d_])|(?<=\d)\s?(?:円|원|元|:-)"
 )
 _USERS = {
     "$": frozenset(
@@ -44,7 +49,8 @@ def price(info: Any, currency: Any, text: Any = None) -> Money | None:
     parts = info.split("|") if isinstance(info, str) else []
     if len(parts) == 3 and (code := code or currency_of(parts[0])) and not _coins(_sign(parts[0])):
         whole, fraction = _digits(parts[1]), _digits(parts[2])
-        if whole and _digits(parts[0]) in (whole + fraction, whole):
+        misplaced = len(fraction) > max(_precision(code), 2)  # "$12.345|12|345" in pesos: no fraction at all
+        if whole and not misplaced and _digits(parts[0]) in (whole + fraction, whole):
             if len(fraction) == _precision(code):
                 return Money(amount=f"{whole}.{fraction}" if fraction else whole, currency=code)
             return money(f"{whole}.{fraction or '0'}", code)
@@ -97,12 +103,9 @@ def cents(value: Any) -> Money | None:
 
 def currency_of(text: str) -> str | None:
     """The currency whose own sign stands in a text; a bare "$" or "kr" is no one's own."""
-    named = re.search(
-        r"(?<![A-Za-z])(USD|EUR|GBP|BRL|KRW|JPY|PLN|RUB|ILS|TRY|UAH|CZK|SEK|CAD|AUD|MXN|CLP)(?![A-Za-z])",
-        text,
-    )
+    named = re.search(rf"(?<![A-Za-z])(?:{_CODES})(?![A-Za-z])", text)
     if named:
-        return named.group(1)
+        return named.group()
     signs = [sign for sign in _SYMBOLS if sign in text]
     return _SYMBOLS[max(signs, key=len)] if signs else None
 
@@ -140,13 +143,15 @@ def bears_sign(text: str) -> bool:
 
 
 def _plain_number(number: str, precision: int) -> str:
-    """A number with any separators as a decimal: the last separator is the point if 1-2 digits follow it."""
+    """A number with any separators as a decimal: the last separator is the point if 1-2 digits follow it, or three
+    in a currency that has three (its whole thousands are printed with them too)."""
     last = max(number.rfind("."), number.rfind(","))
     if last < 0:
         return number
     whole, fraction = re.sub(r"[.,]", "", number[:last]), number[last + 1 :]
     separators = set(re.sub(r"\d", "", number))
-    if len(fraction) == 3 and not (precision == 3 and len(separators) > 1):
+    once = len(separators) > 1 or number.count(number[last]) == 1
+    if len(fraction) == 3 and whole.strip("0") and not (precision == 3 and once):
         return whole + fraction
     return f"{whole}.{fraction}"
 

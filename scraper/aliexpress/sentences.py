@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from scraper.aliexpress import dates
-from scraper.aliexpress.countdowns import PACIFIC, countdown, day_counts
+from scraper.aliexpress.countdowns import PACIFIC, countdown, counts_hours, day_counts
 from scraper.aliexpress.dates import Day
 from scraper.aliexpress.money import amount_in, bears_sign
 from scraper.aliexpress.reading import Page
@@ -32,9 +32,12 @@ _STOP = re.compile(r"(\S+)\.(?=\s+[^\s\d]|[^\W\d_a-z])")
 _OTHER_CLOCKS = ("response", "coupon", "estimated", "deliver", "refund", "returns", "ship")
 _OTHER_END = re.compile(r"coupon|pay|send|ship|refund|return|apply|deliver|eta|reply|respon", re.IGNORECASE)
 _SHIPPING = re.compile(r"send|ship|process|deliver_?goods", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+")  # "ر.س", "z.B"
 _NEXT_WORD = re.compile(r"\W*(\w+)")
 _NUMBER = re.compile(r"(?<!\d)\d{1,3}(?![\d%])")
-_MONEY = re.compile(r"(?:[^\s\d]{1,4}\s?)?\d[\d.,]*(?:\s?[^\s\d.,·]{1,4})?")
+_MONEY = re.compile(
+    r"(?:[^\s\d]{1,4}\s?)?\d[\d.,٫٬'’]*(?:\s?(?:[^\W\d_]{1,2}\.[^\W\d_]{1,2}\.?|[円元원]|[^\s\d.,·]{1,4}))?"
+)
 
 
 @dataclass
@@ -184,7 +187,7 @@ class Said:
             return says(stem, said, language)
 
         if has("coupon"):
-            return "estimated_delivery" if has("delay") else "late_coupon"
+            return "estimated_delivery" if _promised(said, language) else "late_coupon"
         if has("refund") and has("deliver"):
             return "refund_if_undelivered"
         if has("protect") and not has("estimated"):
@@ -221,7 +224,7 @@ class Said:
         if not says("coupon", said, language):
             return
         state = "promised"
-        if not says("delay", said, language):
+        if not _promised(said, language):
             if says("collected", said, language):
                 state = "collected"
             elif says("ended", said, language):
@@ -260,8 +263,10 @@ def split(text: str) -> list[str]:
         for stop in _STOP.finditer(piece):
             word, after = folded(stop.group(1)).strip("(\"'"), _NEXT_WORD.match(piece, stop.end())
             following = after.group(1) if after else ""
+            if following[:1].islower() or _ABBREVIATED.fullmatch(word):
+                continue
             if word[-1:].isdecimal():
-                if following[:1].islower() or dates.month_of(folded(following) or " ", None):
+                if dates.month_of(folded(following) or " ", None):
                     continue
             elif len(word) <= 2 or dates.month_of(word, None):
                 continue
@@ -276,6 +281,13 @@ def has_amount(text: str) -> bool:
     said = shown(text)
     return bool(
         len(said) <= 24 and re.search(r"\d", folded(said)) and bears_sign(said) and not dates.find(said)
+    )
+
+
+def _promised(said: str, language: str | None) -> bool:
+    """Whether a sentence about a coupon only promises it: "if delayed", "48 hours after" the promised day."""
+    return says("delay", said, language) or (
+        says("deliver", said, language) and counts_hours(said, dates.find(said, language), language)
     )
 
 
