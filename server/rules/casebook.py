@@ -23,7 +23,7 @@ from typing import Any, Literal
 from server.rules import phases
 from server.rules.case import Order, Snooze, Told
 from server.rules.clocks import clocks_of
-from server.rules.folding import INSTANT, Group, ahead, chosen, fold, identity_text, instants, merge
+from server.rules.folding import INSTANT, Group, ahead, chosen, fold, identity_text, instants, merge, once
 from server.rules.kinds import dues_of
 from server.rules.moments import quiet_until
 from server.rules.notice import ACT, INFO, WARN, Clock, Due, Notice, Observation
@@ -96,7 +96,7 @@ class Casebook:
         groups: list[tuple[datetime, Group]] = []
         for order in orders:
             groups.extend(self._ahead(order))
-        return tuple(notice for at, here in instants(groups) for notice in merge(here, at))
+        return tuple(notice for at, here in once(instants(groups)) for notice in merge(here, at))
 
     def standing(self, order_id: str, at: datetime) -> frozenset[str]:
         """The identities of what still holds of an order at an instant, told or not: of each row the latest.

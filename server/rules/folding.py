@@ -90,6 +90,21 @@ def instants(groups: list[tuple[datetime, Group]]) -> Iterator[tuple[datetime, l
         yield at, here
 
 
+def once(ahead: Iterable[tuple[datetime, list[Group]]]) -> Iterator[tuple[datetime, list[Group]]]:
+    """What is to come without what an earlier instant brings already: a parcel of two orders is told of once."""
+    come: set[tuple[object, ...]] = set()
+    for at, groups in ahead:
+        new = [[due for due in group.dues if due.identity not in come] for group in groups]
+        left = [
+            group if len(dues) == len(group.dues) else fold(dues, None, None)
+            for group, dues in zip(groups, new, strict=True)
+            if dues
+        ]
+        come.update(due.identity for dues in new for due in dues)
+        if left:
+            yield at, left
+
+
 def merge(groups: Iterable[Group], at: datetime) -> list[Notice]:
     """The notices of one instant: groups of the same kind and level are one, about all their orders."""
     same: dict[tuple[str, int], list[Group]] = {}

@@ -140,6 +140,27 @@ def test_a_late_fact_tells_at_the_moment_in_which_it_comes() -> None:
     assert [(one.kind, one.at) for one in told] == [("delivered_check", now)]
 
 
+def test_what_a_parcel_of_two_orders_brings_is_planned_once() -> None:
+    """One order's notice takes it in; a second later it would come for the other one too, and does not."""
+    begin = datetime(2026, 2, 20, 7, 59, 59, tzinfo=UTC)
+    both = {"page": "order_detail", "lines": [{"line_id": "l1", "parcel": PARCEL}, {"line_id": "l2"}]}
+    first = {"order_id": A, "status": "processing", "shipped_on": "2026-03-19", **both}
+    days = dict.fromkeys(("placed_on", "paid_on", "shipped_on"), "2026-02-20")
+    second = {"order_id": B, "status": "completed", "completed_on": "2026-03-13", **days, **both}
+    casebook = book(payment="card")
+    silent = {"source": "cainiao", "outcome": "ok", "number": PARCEL, "events": []}
+    casebook.read(begin, seen(begin, "tracking", silent))
+    casebook.read(begin, seen(begin, "order", first))
+    casebook.read(begin, seen(begin, "order", second))
+    planned = [kinds_in(notice) for notice in casebook.plan()]
+    told = [kinds_in(notice) for notice in casebook.advance(begin + timedelta(days=600))]
+    assert planned == told
+
+
+def kinds_in(notice: Notice) -> tuple[datetime, str, tuple[str, ...]]:
+    return notice.at, notice.kind, notice.folded
+
+
 def test_the_plan_of_one_order_names_dates_and_reasons() -> None:
     casebook = book()
     casebook.read(NOON, seen(NOON, "order", SHIPPED))
