@@ -13,7 +13,7 @@ PACIFIC = ZoneInfo("America/Los_Angeles")
 LONGEST_DAYS = 400
 _SHORT = 28
 _UNITS = ("day", "hour", "minute", "second")
-_BETWEEN = re.compile(r"[\s,.:、]*(?:and|und|et|y|e|i|и|і|ve|en|och|og|a|και|ו|و)?[\s,.:]*")
+_BETWEEN = re.compile(r"[\s,.:、]*(?:and|und|et|y|e|i|и|і|ve|en|och|og|a|και|ו-?|و)?[\s,.:]*")
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,3}):([0-5]\d):([0-5]\d)(?![\d:])")
 _IN = re.compile(r"(?<![^\W\d_])(?:in|dans|en|em|tra|fra|over|za|через|peste|om)$")
 _LATER = re.compile(r"(?:후|뒤|後|后)(?:에|に)?,? ?(?=자동|自動|自动)")
@@ -34,7 +34,7 @@ def _spans(language: str | None) -> re.Pattern[str]:
         groups.append(f"(?P<{unit}>{'|'.join(ordered)})")
     cjk = r"(?![^\W\d_])" if language not in ("ja", "zh", "ko") else ""
     return re.compile(
-        rf"(?<![\d.,])(?<!\d:)(?P<number>\d{{1,3}})\s?(?:calendar |business |working )?(?:{'|'.join(groups)}){cjk}"
+        rf"(?<![\d.,])(?<!\d[:–-])(?P<number>\d{{1,3}})\s?(?:calendar |business |working )?(?:{'|'.join(groups)}){cjk}"
     )
 
 

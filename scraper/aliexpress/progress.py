@@ -15,7 +15,17 @@ from scraper.facts import DateKind
 
 BLOCK = "detail_service_progress_bar"
 _STEPS = ("paid", "placed", "ship")
-_OTHER = ("deliver", "confirm", "completed_on", "dispute", "returns", "ended", "protect", "estimated")
+_OTHER = (
+    "deliver",
+    "confirm",
+    "receipt",
+    "completed_on",
+    "dispute",
+    "returns",
+    "ended",
+    "protect",
+    "estimated",
+)
 
 
 def read_progress(fields: Mapping[str, Any], said: Said) -> None:

@@ -25,6 +25,7 @@ _ANCHORS = {
     "paid": "paid",
     "deliver": "delivered",
     "confirm": "confirmed",
+    "receipt": "delivered",
     "completed_on": "completed",
 }
 _HARD_END = re.compile(r"[。！？!?；;\n·•]|\s[|]\s")
@@ -148,7 +149,9 @@ class Said:
                 else "ship_by"
             )
         if self.status == "shipped":
-            own = says("protect", said, language) or says("confirm", said, language)
+            if says("may_extend", said, language):
+                return "stated"
+            own = any(says(stem, said, language) for stem in ("protect", "confirm", "receipt"))
             other = any(says(stem, said, language) for stem in _OTHER_CLOCKS)
             return "protection_end" if own or not other else "stated"
         if self.status in ("unknown", None) and says("protect", said, language):
@@ -191,7 +194,7 @@ class Said:
         if has("refund") and has("deliver"):
             return "refund_if_undelivered"
         if has("protect") and not has("estimated"):
-            return "protection_end"
+            return None if has("may_extend") else "protection_end"
         arrival = has("estimated") and has("deliver")
         if has("ship") and not arrival and self.status in ("unpaid", "processing", "unknown", None):
             return "ship_by"
@@ -215,6 +218,8 @@ class Said:
                 continue
             if anchor is None:
                 self.page.met(where, f"what the {days} days in {part!r} count from is not understood")
+                if kind == "dispute":
+                    continue  # "can be opened in 10 days" is no window that closes
             window = Window(kind=kind, days=days, from_=anchor)
             if window not in self.windows:
                 self.windows.append(window)
@@ -300,11 +305,13 @@ def _is_range(said: str, first: Day, second: Day) -> bool:
 
 
 def _nearest_anchor(said: str, start: int, end: int, language: str | None) -> str | None:
-    """What a window counts from: the event whose words stand nearest to the number of days."""
+    """What a window counts from: the event whose words stand nearest to the number of days. A receipt is the delivery,
+    unless it is the one that is confirmed ("within 7 days of receipt confirmation")."""
     near: list[tuple[int, str]] = []
     for stem, anchor in _ANCHORS.items():
+        counted = "confirmed" if stem == "receipt" and says("confirm", said, language) else anchor
         for first, last in places(stem, said, language):
-            near.append((first - end if first >= end else start - last + 1, anchor))
+            near.append((first - end if first >= end else start - last + 1, counted))
     return min((n for n in near if n[0] >= 0), default=(0, None))[1]
 
 
