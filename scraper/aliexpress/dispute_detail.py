@@ -24,7 +24,8 @@ from scraper.aliexpress.refunds import (
     settled,
     state_of,
 )
-from scraper.aliexpress.words import folded, says, shown
+from scraper.aliexpress.sentences import split
+from scraper.aliexpress.words import awaits_seller, folded, says, shown
 from scraper.facts import Dispute, DisputeState, Money
 
 _PRIVATE = frozenset(
@@ -32,6 +33,10 @@ _PRIVATE = frozenset(
 )
 _LEFT = re.compile(r"left|remain|count_?down", re.IGNORECASE)
 _SHORTEST_LEFT, _LONGEST_LEFT = 10_000_000, 400 * 86_400_000  # milliseconds: less may be seconds
+_UNTIL = re.compile(
+    r"\b(?:by|before|until|bis|vor|avant|jusqu\w*|antes|hasta|ate|entro|prima|do|przed|voor|tot|до|к|fore|senast|innan|pred)\b"
+    r"|tarihin|εως|μεχρι|πριν|עד|לפני|قبل|حتى|까지|이전|までに|以前|前"
+)
 _DUE = re.compile(r"time_?out|deadline|count_?down|left_?time|remain|due|expire", re.IGNORECASE)
 
 
@@ -72,7 +77,7 @@ def _detail(module: Mapping[str, Any], page: Page) -> Dispute | None:
     state = settled(state_of(flat, text, page, where), refund)
     if state is not None and finish and refund and state == "finished":
         state = "refund_decided"
-    due = _due(module, state, page, where)
+    due = _due(module, state, text, page, where)
     decided = _day_of(finish.get("refundNewestTime"), page) or (
         modified.date() if state in ENDED and (modified := instant_of(flat, "gmtModified")) else None
     )
@@ -143,18 +148,24 @@ def _as_day(due: str | None) -> date | None:
     return datetime.fromisoformat(due).astimezone(PACIFIC).date() if "T" in due else date.fromisoformat(due)
 
 
-def _due(module: Mapping[str, Any], state: DisputeState | None, page: Page, where: str) -> str | None:
-    """The earliest due time that the page states while somebody's answer or a return is awaited."""
+def _due(
+    module: Mapping[str, Any], state: DisputeState | None, text: str | None, page: Page, where: str
+) -> str | None:
+    """The earliest due time that the page states while the buyer's answer or the buyer's return is awaited."""
     if state not in ("waiting_for_buyer", "return_agreed"):
         return None
+    if state == "return_agreed" and text and awaits_seller(text):
+        return None  # it is sent already: what counts down is the seller's time
     found: list[str] = []
     for part in _parts(module):
         for name, value in part.items():
-            if at := _counted(name, whole(value), page, where) if _DUE.search(name) else None:
+            at = _counted(name, whole(value), page, where) if _DUE.search(name) else None
+            if at and (page.seen_at is None or at >= page.seen_at):
                 found.append(at.isoformat())
-    for path, text in texts_within(dict(module), where, _PRIVATE):
-        if len(text) < 600 and any(c.isdecimal() for c in text):
-            found += _due_in(text, path, page)
+    for path, sentence in texts_within(dict(module), where, _PRIVATE):
+        if len(sentence) < 600 and any(c.isdecimal() for c in sentence):
+            for part_ in split(shown(sentence)):
+                found += _due_in(part_, path, page)
     return min(found, key=lambda due: _as_day(due) or date.max, default=None)
 
 
@@ -163,6 +174,8 @@ def _counted(name: str, number: int | None, page: Page, where: str) -> datetime 
     if number is None or from_epoch(number):
         return from_epoch(number)
     if not _SHORTEST_LEFT <= number <= _LONGEST_LEFT or not _LEFT.search(name):
+        if 0 < number < _SHORTEST_LEFT and _LEFT.search(name):
+            page.met(f"{where}.{name}", f"{number}: seconds or milliseconds, the page does not say")
         return None
     if page.seen_at is None:
         page.met(f"{where}.{name}", "counts down, and nothing says when the page was read")
@@ -185,4 +198,7 @@ def _due_in(text: str, where: str, page: Page) -> list[str]:
             page.met(where, f"{text!r} counts down, and nothing says when the page was read")
             return []
         return [(page.seen_at + left).astimezone(UTC).replace(microsecond=0).isoformat()]
-    return [on.isoformat() for day in days if (on := dates.with_year(day, near=page.seen_on))]
+    today = page.seen_at.astimezone(PACIFIC).date() if page.seen_at else None
+    known = [on for day in days if (on := dates.with_year(day, near=page.seen_on))]
+    due = [on for on in known if today is None or on > today or (on == today and _UNTIL.search(said))]
+    return [on.isoformat() for on in due]  # a day that is over told of something else

@@ -162,6 +162,8 @@ def state_of(raw: Mapping[str, Any], text: str | None, page: Page, where: str) -
         return cast("DisputeState", worded)
     number = whole(raw.get("reverseStatus"))
     if number == FINISHED:
+        if text and any(c.isalpha() for c in text):
+            page.met(where, f"finished, but {text!r} is no known state of a dispute")
         return "finished"
     if text:
         page.met(where, f"{text!r} is no known state of a dispute")

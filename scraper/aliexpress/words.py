@@ -158,6 +158,20 @@ def dispute_state(text: str, language: str | None = None) -> str | None:
     return None
 
 
+_WAREHOUSE = re.compile("warehouse|等待(卖家|商家|仓库)|창고|倉庫")
+
+
+def awaits_seller(text: str) -> bool:
+    """Whether a line about an agreed return says that the seller or the warehouse must act: the goods are sent."""
+    said = folded(shown(text))
+    return bool(_WAREHOUSE.search(said)) or any(
+        words.search(said)
+        for tongue in languages().values()
+        for state, words in tongue.dispute
+        if state == "waiting_for_seller"
+    )
+
+
 @lru_cache(maxsize=8192)
 def _tongue(said: str, language: str | None) -> tuple[Language, ...]:
     """The languages that a folded sentence may be in: the page's own if any of its words is there, else the one whose
