@@ -9,10 +9,10 @@ interface Scan { local_time?: string; place?: string; text: string; status?: str
 interface SourceAnswer { source: string; name: string; asked_at?: string; outcome: string; link?: string | null; status?: string; events?: Scan[] }
 interface Parcel {
   number?: string; numbers?: string[]; carrier?: string; status?: string; status_text?: string; disagree?: boolean;
-  sources?: SourceAnswer[];
+  sources?: SourceAnswer[]; marks_offered?: string[];
 }
 interface Line { line_id?: string; title: string; quantity?: number; parcel?: string; image_url?: string }
-interface Dispute { dispute_id: string; state: string; state_text?: string; answer_due?: string }
+interface Dispute { dispute_id?: string; state: string; state_text?: string; answer_due?: string; marks_offered?: string[] }
 interface Advice { do?: string; until?: string; why?: string; otherwise?: string; avoid?: string }
 interface Mark { mark_id: string; kind: string; parcel?: string; line_id?: string; dispute_id?: string; at?: string }
 interface Order {

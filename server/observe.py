@@ -199,7 +199,7 @@ class Observer:
             if seq not in gone:
                 ledger.append(entry.connection, entry.at, "taken_back", marks[0].subject, {"seq": seq})
             entry.touched.add(marks[0].subject)
-            self._reconsider(entry)
+            self._open_again(entry, self._reconsider(entry), marks[0].subject, marks[0].seen_at)
 
         return self._enter(work, learns=True)
 
@@ -382,11 +382,23 @@ class Observer:
     def _book(self, connection: Connection) -> Casebook:
         return self._cases.book(connection)
 
-    def _reconsider(self, entry: Entry) -> None:
-        """The past reads otherwise now: told is what would have been told and still counts, one notice an order."""
+    def _open_again(self, entry: Entry, stand: set[str], order_id: str, since: str) -> None:
+        """What a mark had cleared since it was made, and holds without it, is open as it was."""
+        casebook = self._book(entry.connection)
+        holds = casebook.standing(order_id, entry.moment)
+        for stored in notices.cleared_since(entry.connection, order_id, since):
+            if stored.identity in stand and holds & set(stored.notice["covers"]):
+                notices.open_again(entry.connection, stored, entry.change)
+
+    def _reconsider(self, entry: Entry) -> set[str]:
+        """The past reads otherwise now: told is what would have been told and still counts, one notice an order.
+
+        Gives the identities of all that follows from the facts.
+        """
         told = self._cases.make_again(entry.connection)
         told += self._book(entry.connection).advance(entry.moment)
-        notices.withdraw(entry.connection, {notice.identity for notice in told}, entry.at, entry.change)
+        stand = {notice.identity for notice in told}
+        notices.withdraw(entry.connection, stand, entry.at, entry.change)
         new = [notice for notice in told if not notices.was_told(entry.connection, notice.identity)]
         newest: dict[tuple[str, ...], Notice] = {}
         for notice in new:
@@ -397,3 +409,4 @@ class Observer:
             if notice not in entry.told:
                 notices.missed(entry.connection, plain_notice(notice), entry.at, entry.change)
         entry.changed = True
+        return stand

@@ -2,7 +2,6 @@
 (() => {
   "use strict";
   const { element, icon, word } = orderwarden;
-  const OF_A_PARCEL = new Set(["received_ok", "not_received", "not_sure", "defect", "collected", "customs_answered"]);
   const OF_A_LINE = new Set(["received_ok", "not_sure", "defect"]);
   const SCANS_SHOWN = 3;
 
@@ -124,9 +123,18 @@
       parcel.status_text && element("p", {}, parcel.status_text),
       parcel.disagree && element("p", "pill act", icon("warning"), element("span", {}, word("sources_disagree"))),
       (parcel.sources ?? []).length > 0 && element("div", "sources", (parcel.sources ?? []).map((source) => sourceOf(source, context))),
-      marksOffered(order, context, parcel),
+      marksOffered(order, context, { parcel }),
     );
   };
+
+  /** @param {Dispute} dispute @param {Order} order @param {Context} context */
+  const disputeOf = (dispute, order, context) =>
+    element(
+      "div",
+      {},
+      element("p", {}, [dispute.state_text || dispute.state, dispute.answer_due && word("answer_by", when(dispute.answer_due, context))].filter(Boolean).join(" · ")),
+      marksOffered(order, context, { dispute }),
+    );
 
   /** Says it to the server; the card comes anew with the next changes. @param {Event} event @param {Context} context @param {object} message */
   const say = async (event, context, message) => {
@@ -140,10 +148,9 @@
     button.after(element("p", { class: "small", role: "alert" }, answer?.error ?? word("worker_silent")));
   };
 
-  /** @param {Order} order @param {Context} context @param {Parcel} [parcel] */
-  const marksOffered = (order, context, parcel) => {
-    const several = (order.parcels ?? []).length > 1;
-    const kinds = (order.marks_offered ?? []).filter((kind) => (parcel ? several && OF_A_PARCEL.has(kind) : !several || !OF_A_PARCEL.has(kind)));
+  /** What can be said of a parcel, of a dispute, or else of the order. @param {Order} order @param {Context} context @param {{parcel?: Parcel, dispute?: Dispute}} [about] */
+  const marksOffered = (order, context, { parcel, dispute } = {}) => {
+    const kinds = (parcel ?? dispute ?? order).marks_offered ?? [];
     if (kinds.length === 0) return undefined;
     const lines = (order.lines ?? []).filter((line) => line.line_id && (!parcel || !line.parcel || line.parcel === parcel.number));
     const choice =
@@ -168,7 +175,7 @@
             if (kind === "return_number_entered" && !given) return void number?.focus();
             void say(event, context, {
               type: "mark",
-              mark: { order_id: order.order_id, kind, parcel: parcel?.number, line_id: (OF_A_LINE.has(kind) && choice?.value) || undefined, number: given },
+              mark: { order_id: order.order_id, kind, parcel: parcel?.number, dispute_id: dispute?.dispute_id, line_id: (OF_A_LINE.has(kind) && choice?.value) || undefined, number: given },
             });
           },
         },
@@ -236,8 +243,7 @@
       element("div", "state", order.badge && orderwarden.pill(order.badge), element("span", "small soft", order.badge?.title ?? order.status_text)),
       order.advice?.do && adviceOf(order.advice, order, context),
       part("clocks", clocks.length > 0 && element("ul", "clocks", clocks.map((clock) => clockOf(clock, context)))),
-      part("disputes", (order.disputes ?? []).map((dispute) =>
-        element("p", {}, [dispute.state_text || dispute.state, dispute.answer_due && word("answer_by", when(dispute.answer_due, context))].filter(Boolean).join(" · ")))),
+      part("disputes", (order.disputes ?? []).map((dispute) => disputeOf(dispute, order, context))),
       part("parcels", (order.parcels ?? []).map((parcel) => parcelOf(parcel, order, context))),
       part("you_say", marksMade(order, context), marksOffered(order, context)),
       footOf(order, context),

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from server.api.asked import asked
 from server.api.words import BuyerWords
 from server.rules import Casebook
+from server.rules.offered import Offered, offered
 from server.store import facts, ledger
 from server.store.facts import Said
 from server.watch.clock import written
@@ -28,6 +29,7 @@ def order_view(
     said = facts.order_said(connection, order_id)
     order = _merged(said)
     clocks = casebook.clocks(order_id)
+    sayable = offered(case, now)
     coming = sorted(clock.ends_at for clock in clocks if clock.ends_at > now)
     view = {
         "order_id": order_id,
@@ -45,11 +47,16 @@ def order_view(
         "badge": words.badge(case, clocks, now),
         "urgent_at": written(coming[0]) if coming else None,
         "clocks": [_clock(clock, words) for clock in clocks],
-        "parcels": [_parcel(connection, parcel, words) for parcel in case.parcels if parcel.number],
-        "disputes": _disputes(connection, order_id, words),
+        "parcels": [
+            _parcel(connection, parcel, words)
+            | {"marks_offered": [one.kind for one in sayable if one.parcel is parcel]}
+            for parcel in case.parcels
+            if parcel.number
+        ],
+        "disputes": _disputes(connection, order_id, sayable, words),
         "advice": words.advice(case, now, casebook.claims_share),
         "marks": marks_of(connection, order_id),
-        "marks_offered": _marks_offered(case),
+        "marks_offered": [one.kind for one in sayable if one.parcel is None and one.dispute is None],
     }
     alive = bool(coming) or not (case.settled or case.history or case.status in ENDED)
     return {name: value for name, value in view.items() if value is not None}, alive
@@ -131,7 +138,9 @@ def _source(said: Said, last: dict[tuple[str, str], facts.Asked], words: BuyerWo
     }
 
 
-def _disputes(connection: Connection, order_id: str, words: BuyerWords) -> list[dict[str, Any]]:
+def _disputes(
+    connection: Connection, order_id: str, sayable: list[Offered], words: BuyerWords
+) -> list[dict[str, Any]]:
     merged: dict[str, dict[str, Any]] = {}
     for one in facts.last_said(connection, "dispute", [order_id]):
         merged.setdefault(one.content.get("dispute_id") or "", {}).update(one.content)
@@ -141,20 +150,12 @@ def _disputes(connection: Connection, order_id: str, words: BuyerWords) -> list[
             "state": dispute.get("state"),
             "state_text": words.dispute_state(dispute.get("state")),
             "answer_due": dispute.get("answer_due"),
+            "marks_offered": [
+                one.kind
+                for one in sayable
+                if one.dispute
+                and (one.dispute.key == dispute_id or not (dispute_id or one.dispute.key in merged))
+            ],
         }
         for dispute_id, dispute in merged.items()
     ]
-
-
-def _marks_offered(case: Any) -> list[str]:
-    """What the buyer may usefully say of this order now."""
-    if case.settled or case.status not in ("shipped", "completed"):
-        return []
-    offered = ["received_ok", "not_received"]
-    if case.status == "completed":
-        offered += ["not_sure", "defect"]
-    if any(parcel.status.status == "at_pickup_point" for parcel in case.parcels):
-        offered.append("collected")
-    if any(parcel.status.status == "customs_held" for parcel in case.parcels):
-        offered.append("customs_answered")
-    return offered

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from server.rules.case import Dispute
+from server.rules.kinds.arrival import at_customs, on_shelf
+from server.rules.kinds.disputes import answer_due, appeal_end
 from server.rules.notice import Clock, Value
 from server.rules.parcels import GONE_WRONG
 from server.rules.view import View, disagreeing
@@ -55,23 +58,37 @@ def _settled(view: View) -> Badge:
 
 
 def _disputes(view: View, ends: Mapping[str, Clock], now: datetime) -> Iterator[Badge]:
-    states = {dispute.state for dispute in view.disputes}
-    if "waiting_for_buyer" in states:
-        yield _timed("warning", "answer_dispute", ends.get("response_due"), now, least="act")
-    if "return_agreed" in states:
-        yield _timed("parcel", "send_back", ends.get("return_due"), now, least="act")
-    if states & {"waiting_for_seller", "platform_review", "parked"}:
-        yield Badge("info", "shield", "dispute_open")
-    if "decided_against_buyer" in states:
-        yield Badge("act", "warning", "dispute_lost")
-    if "refund_decided" in states:
+    for dispute in view.disputes:
+        if answer_due(view, dispute):
+            yield _timed("warning", "answer_dispute", ends.get("response_due"), now, least="act")
+        elif dispute.state == "return_agreed" and not view.marked("return_number_entered", dispute):
+            yield _timed("parcel", "send_back", ends.get("return_due"), now, least="act")
+        elif dispute.open:
+            yield Badge("info", "shield", "dispute_open")
+        elif dispute.lost:
+            yield _lost(view, dispute, now)
+    if any(refund.dispute for refund in view.refunds):
         yield Badge("info", "money", "refund_decided")
 
 
+def _lost(view: View, dispute: Dispute, now: datetime) -> Badge:
+    end = appeal_end(view, dispute)
+    if end and end > now:
+        return Badge("act", "warning", "dispute_lost")
+    filed = view.marked("appeal_filed", dispute)
+    waiting = filed is not None and end is None and dispute.decided_against_again(filed.at) is None
+    return Badge("info", "shield", "dispute_open" if waiting else "dispute_over")
+
+
 def _parcels(view: View, ends: Mapping[str, Clock], now: datetime) -> Iterator[Badge]:
+    on_the_shelf = [parcel for parcel, _, _ in on_shelf(view)]
+    held = [parcel for parcel, _ in at_customs(view)]
     for parcel in view.parcels:
         status = parcel.status.status
-        if parcel.covers or parcel.in_hand:
+        if parcel.covers:
+            continue
+        if parcel.in_hand:
+            yield Badge("none", "check", "in_hand")
             continue
         if parcel.wrong:
             yield Badge("critical", "warning", "wrong_place")
@@ -79,9 +96,9 @@ def _parcels(view: View, ends: Mapping[str, Clock], now: datetime) -> Iterator[B
             yield Badge("critical", "stuck", "going_back" if status != "lost_or_destroyed" else "lost")
         elif parcel.status.delivered and disagreeing(parcel.status):
             yield Badge("act", "question", "sources_disagree")
-        elif status == "at_pickup_point":
+        elif parcel in on_the_shelf:
             yield _timed("parcel", "pickup", ends.get("pickup"), now, least="act")
-        elif status == "customs_held":
+        elif parcel in held:
             yield _timed("stuck", "customs", ends.get("customs"), now, least="act")
         elif status == "delivered" and not parcel.undelivered:
             yield _partly(view) if view.open else Badge("info", "check", "delivered")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from server.rules.kinds.arrival import Stop, at_customs, on_shelf
-from server.rules.kinds.disputes import case_of
+from server.rules.kinds.disputes import answer_due, appeal_end, case_of
 from server.rules.kinds.money import paypal_case
 from server.rules.moments import day_end, days, local_day, pacific_end, working_days
 from server.rules.notice import Clock, Value
@@ -133,28 +133,27 @@ def _disputes(view: View) -> Iterator[Clock]:
             count = rules.seller_answer_hours
             steps: list[Step] = [("hours_after", {"from": "proposal", "start": start, "hours": count})]
             yield _clock(view, "seller_answer", None, at, steps, case=case)
-        elif dispute.state == "waiting_for_buyer":
-            stated = dispute.values.get("answer_due")
-            if stated and stated.value and stated.read >= since:
-                day = stated.value.on
-                at = stated.value.at or pacific_end(day)
-                steps = [("pacific_end", {"day": day})] if day else [("instant_read", {"at": at})]
-                yield _clock(
-                    view,
-                    "response_due",
-                    day,
-                    at,
-                    steps,
-                    basis="read",
-                    source="dispute",
-                    read_at=stated.read,
-                    case=case,
-                )
-            else:
+        elif wanted := answer_due(view, dispute):
+            if wanted.read_at is None:
                 count = rules.buyer_answer_hours_assumed
                 steps = [("hours_after", {"from": "reading", "start": since, "hours": count})]
-                yield _clock(view, "response_due", None, since + hours(count), steps, case=case)
-        elif dispute.state == "return_agreed":
+            elif wanted.on:
+                steps = [("pacific_end", {"day": wanted.on})]
+            else:
+                steps = [("instant_read", {"at": wanted.at})]
+            source = None if wanted.read_at is None else "dispute"
+            yield _clock(
+                view,
+                "response_due",
+                wanted.on,
+                wanted.at,
+                steps,
+                basis=wanted.basis,
+                source=source,
+                read_at=wanted.read_at,
+                case=case,
+            )
+        elif dispute.state == "return_agreed" and not view.marked("return_number_entered", dispute):
             stated = dispute.values.get("return_due")
             agreed = dispute.get("decided_on") or local_day(since, view.zone)
             day = stated.value if stated and stated.value else days(agreed, rules.return_days)
@@ -177,7 +176,7 @@ def _disputes(view: View) -> Iterator[Clock]:
                 read_at=stated.read if stated and is_read else None,
                 case=case,
             )
-        elif dispute.lost and not view.marked("appeal_filed", dispute):
+        elif appeal_end(view, dispute):
             decided = dispute.get("decided_on") or local_day(since, view.zone)
             day = days(decided, rules.appeal_days)
             start = {"from": "decided", "start": decided, "days": rules.appeal_days, "day": day}

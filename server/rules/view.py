@@ -335,10 +335,15 @@ class View:
     @lazy
     def payment(self) -> str:
         """How the order was paid: as its page says, else as the buyer usually pays."""
-        text = (self.order.get("payment_method") or "").casefold()
-        if "paypal" in text:
+        if "paypal" in (self.order.get("payment_method") or "").casefold():
             return "paypal"
-        return "card" if "card" in text or "credit" in text or "debit" in text else self.buyer.payment
+        return "card" if self.paid_by_card else self.buyer.payment
+
+    @property
+    def paid_by_card(self) -> bool:
+        """Only where the order's own page says so: what the buyer usually does may be otherwise here."""
+        text = (self.order.get("payment_method") or "").casefold()
+        return "paypal" not in text and ("card" in text or "credit" in text or "debit" in text)
 
     # --- money -------------------------------------------------------------------------------------------------
 

@@ -203,6 +203,24 @@ def clear(connection: Connection, identities: Iterable[str], at: str, change: in
     )
 
 
+def cleared_since(connection: Connection, order_id: str, since: str) -> list[Stored]:
+    """Those about this order that no longer applied at that instant or after it."""
+    theirs = select(notice_orders.c.identity).where(notice_orders.c.order_id == order_id)
+    query = select(notices).where(notices.c.state == "cleared", notices.c.cleared_at >= since)
+    return [_stored(row) for row in connection.execute(query.where(notices.c.identity.in_(theirs)))]
+
+
+def open_again(connection: Connection, stored: Stored, change: int) -> None:
+    """A cleared notice applies after all: it stands where it stood, and who has seen it is not told anew."""
+    been = (("snoozed", stored.snoozed_until), ("shown", stored.shown_at), ("sent", stored.sent_at))
+    state = next((state for state, at in been if at), "due")
+    connection.execute(
+        update(notices)
+        .where(notices.c.identity == stored.identity)
+        .values(state=state, cleared_at=None, changed=change)
+    )
+
+
 def leave_out(connection: Connection, identity: str, order_ids: list[str], change: int) -> bool:
     """Of the orders of this notice these are no longer concerned; nobody has seen it yet. Whether it named them.
 

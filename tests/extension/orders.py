@@ -145,8 +145,14 @@ def order(order_id: str = "3041234567890017", level: str = "act", **more: Any) -
                     },
                     {"source": "17track", "name": "17TRACK", "asked_at": read_at, "outcome": "blocked"},
                 ],
+                "marks_offered": ["received_ok", "not_received", "not_sure", "defect"],
             },
-            {"number": "RB123456785CN", "status_text": "Delivered", "sources": []},
+            {
+                "number": "RB123456785CN",
+                "status_text": "Delivered",
+                "sources": [],
+                "marks_offered": ["received_ok", "not_received", "not_sure", "defect"],
+            },
         ],
         "disputes": [
             {
@@ -154,6 +160,7 @@ def order(order_id: str = "3041234567890017", level: str = "act", **more: Any) -
                 "state": "waiting_for_seller",
                 "state_text": "Waiting for the seller",
                 "answer_due": iso(now() + timedelta(days=4)),
+                "marks_offered": ["money_seen"],
             }
         ],
         "advice": {
@@ -164,12 +171,5 @@ def order(order_id: str = "3041234567890017", level: str = "act", **more: Any) -
             "avoid": "The seller may ask you to wait or to cancel. Do neither.",
         },
         "marks": [{"mark_id": "m0", "kind": "extension_asked", "at": read_at}],
-        "marks_offered": [
-            "received_ok",
-            "not_received",
-            "not_sure",
-            "defect",
-            "dispute_refused",
-            "money_seen",
-        ],
+        "marks_offered": ["dispute_refused"],
     } | more

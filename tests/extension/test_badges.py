@@ -254,6 +254,7 @@ async def test_marks_are_said_from_the_card_by_parcel_and_taken_back(shop: Bench
     await click_button(page, "The money is back")
     await shop.stub.until(lambda: len(shop.stub.marks) == 2)
     assert shop.stub.marks[1]["kind"] == "money_seen"
+    assert shop.stub.marks[1]["dispute_id"] == "d1"
     assert "parcel" not in shop.stub.marks[1]
     await page.close()
 

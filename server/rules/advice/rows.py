@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from server.rules.advice.situation import Situation
-from server.rules.kinds.arrival import at_customs, on_shelf
+from server.rules.kinds.arrival import arrived_after_refund, at_customs, on_shelf
 from server.rules.moments import day_end, days, pacific_end
 
 Moments = tuple[datetime, ...]
@@ -77,7 +77,7 @@ def _new_proof_by(s: Situation) -> Moments:
 
 
 def _late_arrival(s: Situation) -> bool:
-    return any(p.parcel and p.parcel.arrived_at and any(d.refunded for d in p.covers) for p in s.view.parcels)
+    return any(arrived_after_refund(s.view))
 
 
 def _offered(s: Situation) -> bool:

@@ -4,8 +4,9 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from server.rules.case import Dispute
+from server.rules.kinds.disputes import answer_due
 from server.rules.kinds.watch import doubts, windows
-from server.rules.kinds.way import ship_by
+from server.rules.kinds.way import coupon, ship_by
 from server.rules.moments import day_end, days, local_day, pacific_end
 from server.rules.notice import Value
 from server.rules.parcels import GONE_WRONG
@@ -87,8 +88,9 @@ class Situation:
 
     @property
     def coupon(self) -> str | None:
+        """Its state as the page says it; one that the buyer has collected since is none any more."""
         state: str | None = self.view.order.get("late_coupon")
-        return state
+        return None if state == "claimable" and not any(coupon(self.view)) else state
 
     # --- parcels -----------------------------------------------------------------------------------------------
 
@@ -195,23 +197,15 @@ class Situation:
     @cached_property
     def answer_wanted(self) -> Dispute | None:
         """A dispute that waits for the buyer and was not answered since."""
-        dispute = self.dispute("waiting_for_buyer")
-        if dispute is None:
-            return None
-        answered = self.view.marked("answered", dispute=dispute)
-        return None if answered and answered.at >= dispute.state_since else dispute
+        return next((dispute for dispute in self.view.disputes if answer_due(self.view, dispute)), None)
 
     @property
     def answer_by(self) -> datetime | None:
         dispute = self.answer_wanted
         if dispute is None:
             return None
-        due = dispute.get("answer_due")
-        if isinstance(due, datetime):
-            return due
-        if isinstance(due, date):
-            return pacific_end(due)
-        return dispute.state_since + timedelta(hours=self.rules.buyer_answer_hours_assumed)
+        due = answer_due(self.view, dispute)
+        return due.at if due else None
 
     def opened(self, dispute: Dispute) -> datetime:
         at: datetime = dispute.get("opened_at") or dispute.first_at

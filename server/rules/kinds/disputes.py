@@ -1,6 +1,8 @@
 """Disputes: whose turn it is, until when, what was offered, what was decided."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from server.rules.case import Dispute
 from server.rules.moments import days, local_day, morning, pacific_end
@@ -17,6 +19,47 @@ RESPONSE_LEADS = ((ACT, 72), (CRITICAL, 24))
 def case_of(view: View, dispute: Dispute) -> str:
     """The stable name of a dispute as a case."""
     return f"dispute:{view.order_id}:{dispute.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDue:
+    """Until when a dispute wants the buyer's answer; `on` where a page names a day, `read_at` None if assumed."""
+
+    at: datetime
+    since: datetime
+    on: date | None = None
+    read_at: datetime | None = None
+
+    @property
+    def basis(self) -> str:
+        return "estimated" if self.read_at is None else "read"
+
+
+def answer_due(view: View, dispute: Dispute) -> AnswerDue | None:
+    """None where it does not wait for the buyer, or was answered since it does."""
+    if dispute.state != "waiting_for_buyer":
+        return None
+    waiting = dispute.state_since
+    stated = dispute.values.get("answer_due")
+    if stated and stated.value and stated.read >= waiting:
+        day = stated.value.on
+        at = stated.value.at or pacific_end(day)
+        due = AnswerDue(at, max(waiting, stated.since), day, stated.read)
+    else:
+        due = AnswerDue(waiting + hours(view.rules.buyer_answer_hours_assumed), waiting)
+    answered = view.marked("answered", dispute)
+    return None if answered and answered.at >= due.since else due
+
+
+def appeal_end(view: View, dispute: Dispute) -> datetime | None:
+    """The end of the days for an appeal; None where it was not lost, or one was filed."""
+    if not dispute.lost:
+        return None
+    filed = view.marked("appeal_filed", dispute)
+    if filed and dispute.lost_before(filed.at):
+        return None
+    decided = dispute.get("decided_on") or local_day(dispute.state_since, view.zone)
+    return pacific_end(days(decided, view.rules.appeal_days))
 
 
 def seller_answer(view: View) -> Iterator[Due]:
@@ -42,34 +85,25 @@ def seller_answer(view: View) -> Iterator[Due]:
 def response_due(view: View) -> Iterator[Due]:
     """The dispute waits for the buyer: when it is read, then before the answer is due."""
     for dispute in view.open_disputes:
-        if dispute.state != "waiting_for_buyer":
-            continue
-        waiting = since = dispute.state_since
-        stated = dispute.values.get("answer_due")
-        if stated and stated.value and stated.read >= waiting:
-            due_at = stated.value.at or pacific_end(stated.value.on)
-            since, basis = max(waiting, stated.since), "read"
-        else:
-            due_at, basis = waiting + hours(view.rules.buyer_answer_hours_assumed), "estimated"
-        answered = view.marked("answered", dispute)
-        if answered and answered.at >= since:
+        wanted = answer_due(view, dispute)
+        if wanted is None:
             continue
         for level, lead in ((ACT, None), *RESPONSE_LEADS):
-            due = since if lead is None else due_at - hours(lead)
-            if lead is not None and due <= since + ONE_HOUR:
+            due = wanted.since if lead is None else wanted.at - hours(lead)
+            if lead is not None and due <= wanted.since + ONE_HOUR:
                 continue
             yield view.due(
                 "response_due",
                 level,
                 due,
                 case_of(view, dispute),
-                date=(waiting, due_at),
+                date=(dispute.state_since, wanted.at),
                 lead="read" if lead is None else f"{lead}h",
-                deadline=due_at,
+                deadline=wanted.at,
                 parcels=view.covered_numbers(dispute),
-                basis=basis,
-                message=f"response_due.{basis}",
-                params={"due_at": due_at, "read_at": since},
+                basis=wanted.basis,
+                message=f"response_due.{wanted.basis}",
+                params={"due_at": wanted.at, "read_at": wanted.since},
                 page="dispute",
             )
 
@@ -146,10 +180,7 @@ def completed_in_dispute(view: View) -> Iterator[Due]:
 def appeal(view: View) -> Iterator[Due]:
     """Decided against the buyer: the days in which an appeal can be filed."""
     for dispute in view.disputes:
-        if not dispute.lost:
-            continue
-        filed = view.marked("appeal_filed", dispute)
-        if filed and dispute.lost_before(filed.at):
+        if appeal_end(view, dispute) is None:
             continue
         since = dispute.state_since
         day = dispute.get("decided_on") or local_day(since, view.zone)

@@ -176,3 +176,18 @@ async def test_what_was_muted_of_an_erased_order_is_muted_no_more(client: Client
     assert (await client.get("/api/v1/settings"))["muted"] == kept
     await client.running.house.forget(None)
     assert (await client.get("/api/v1/settings"))["muted"] == [{"kind": "late"}]
+
+
+async def test_taken_back_a_notice_that_it_had_cleared_stands_as_before(
+    client: Client, clock: TestClock
+) -> None:
+    """Seen, then a wrong click: what is to be done is still to be done, and nobody is told of it twice."""
+    await client.detail(bought(7))
+    (due,) = (await client.changes())["notices"]
+    await client.post("/api/v1/notices", {"events": [{"id": due["id"], "what": "shown", "at": due["at"]}]})
+    said = await client.post("/api/v1/marks", mark("received_ok", clock, order_id=bought(7).order_id))
+    assert [one for one in (await client.changes())["notices"] if one["state"] != "cleared"] == []
+    async with client.session.delete(f"{client.running.url}/api/v1/marks/{said['mark_id']}") as answer:
+        assert answer.status == 200
+    again = (await client.changes())["notices"]
+    assert [(one["id"], one["state"]) for one in again] == [(due["id"], "shown")]
