@@ -80,8 +80,8 @@ RULES = (
     Rule("cancel_dispute", ("close_it", "dispute"), far=True, unless=("closed_by_itself",)),
     Rule("cancel_dispute", ("once_closed", "we_give"), asked=False),
     Rule("just_wait", ("wait",), unless=("wait_for_us",)),
-    Rule("just_wait", ("will_come",), asked=False),
-    Rule("wrong_reason", ("choose", "bad_reason")),
+    Rule("just_wait", ("will_come",), asked=False, unless=("own_payment",)),
+    Rule("wrong_reason", ("choose", "bad_reason"), unless=("no_need_to",)),
     Rule("wrong_reason", ("reason", "bad_reason"), asked=False, unless=("you_chose",)),
     Rule("wrong_reason", ("change_reason",)),
     Rule("wrong_reason", ("not_true_reason",), asked=False),
@@ -90,16 +90,22 @@ RULES = (
     Rule("off_platform", ("give", "account"), unless=("own_payment",)),
     Rule("off_platform", ("we_refund", "outside"), asked=False, unless=("own_payment",)),
     Rule("off_platform", ("contact", "messenger"), ours=True, unless=("own_payment",)),
+    Rule("off_platform", ("buy_direct",), unless=("own_payment",)),
     Rule("we_do_it_for_you", ("do_not_open", "dispute"), asked=False, unless=("do_open",)),
     Rule("we_do_it_for_you", ("no_dispute",), asked=False, unless=("do_open",)),
     Rule("we_do_it_for_you", ("we_contact", "platform"), asked=False, unless=("you_contact",)),
-    Rule("zero_offer", ("zero", "offer"), asked=False),
+    Rule("zero_offer", ("zero", "offer"), asked=False, unless=("do_not_accept",)),
+    Rule("zero_offer", ("coins", "accept"), asked=False, unless=("do_not_accept",)),
     Rule("resend_new_number", ("resend", "new_number"), asked=False),
     Rule("resend_new_number", ("resend_clear", "new_number"), asked=False, far=True),
     Rule("resend_new_number", ("resend_clear", "a_number"), asked=False, far=True),
-    Rule("fake_return_number", ("enter", "any_number")),
+    Rule("resend_new_number", ("resend_clear", "tell_number"), asked=False, far=True),
+    Rule("resend_new_number", ("wrong_number", "a_number"), asked=False, far=True, unless=("back",)),
+    Rule("fake_return_number", ("enter", "any_number"), unless=("wrong_number",)),
+    Rule("fake_return_number", ("invent_number",)),
     Rule("pay_back_link", ("pay_back", "link"), unless=("own_payment",)),
     Rule("pay_back_link", ("pay_back", "link"), far=True, unless=("own_payment",)),
+    Rule("pay_back_link", ("pay", "link", "got_it"), far=True, unless=("own_payment",)),
 )
 
 
@@ -123,27 +129,30 @@ class Language:
         """The traps in a folded message."""
         for pattern, right in self.spelling:
             message = pattern.sub(right, message)
-        sentences = [part for part in _ENDS.split(message) if part.strip()]
+        sentences = [_Part(part, self.groups) for part in _ENDS.split(message) if part.strip()]
+        whole = sentences if len(sentences) == 1 else [_Part(message, self.groups)]
         for rule in RULES:
             if any(group not in self.groups for group in rule.groups):
                 continue
-            if any(self._told(rule, part) for part in ([message] if rule.far else sentences)):
+            if any(self._told(rule, part) for part in (whole if rule.far else sentences)):
                 yield rule.trap
 
-    def _told(self, rule: Rule, part: str) -> bool:
+    def _told(self, rule: Rule, part: "_Part") -> bool:
         return self._held(rule, part) and not any(
-            other.groups[group].search(part)
+            other.groups[group].search(part.text)
             for other in self._alike()
             for group in rule.unless
             if group in other.groups
         )
 
-    def _held(self, rule: Rule, part: str) -> bool:
+    def _held(self, rule: Rule, part: "_Part") -> bool:
+        if not all(part[group] for group in rule.groups):
+            return False
         first, *others = rule.groups
-        for found in self.groups[first].finditer(part):
-            if rule.asked and self._harmless(part, first, found, rule.ours):
+        for found in part[first]:
+            if rule.asked and self._harmless(part.text, first, found, rule.ours):
                 continue
-            if all(self._beside(part, found, self.groups[group], rule.far) for group in others):
+            if all(self._beside(found, part[group], rule.far) for group in others):
                 return True
         return False
 
@@ -168,11 +177,23 @@ class Language:
     def _alike(self) -> Iterator["Language"]:
         return (other for other in _LANGUAGES.values() if other.script == self.script)
 
-    def _beside(self, part: str, found: re.Match[str], group: re.Pattern[str], far: bool) -> bool:
-        return any(
-            far or max(other.start() - found.end(), found.start() - other.end()) <= self.reach
-            for other in group.finditer(part)
+    def _beside(self, found: re.Match[str], others: Sequence[re.Match[str]], far: bool) -> bool:
+        return far or any(
+            max(other.start() - found.end(), found.start() - other.end()) <= self.reach for other in others
         )
+
+
+class _Part(dict[str, Sequence[re.Match[str]]]):
+    """Where the groups of a language stand in a part of a message; each is looked for once, when first asked."""
+
+    def __init__(self, text: str, groups: Mapping[str, re.Pattern[str]]) -> None:
+        super().__init__()
+        self.text = text
+        self._groups = groups
+
+    def __missing__(self, group: str) -> Sequence[re.Match[str]]:
+        self[group] = found = list(self._groups[group].finditer(self.text))
+        return found
 
 
 def traps_in(text: str, language: str | None = None) -> frozenset[str]:
@@ -233,10 +254,8 @@ def _any_of(lines: str, whole: str = "{}") -> re.Pattern[str]:
     return re.compile(whole.format(f"(?:{parts})"))
 
 
-# A tracking number, the same in every language: two letters, digits, often two letters again.
-_A_NUMBER = (
-    r"(?<!\w)[a-z]{2}\d{9}[a-z]{2}(?!\w)|(?<!\w)(lp|yt|sy|ub|uy|cng|cnesp|4px)\d{9,18}[a-z]{0,2}(?!\w)"
-)
+# A tracking number, the same in every language: letters, digits, often two letters again. All digits is an order's.
+_A_NUMBER = r"(?<![\w/])[a-z]{1,5}\d{9,18}[a-z]{0,2}(?!\w)"
 
 
 def _read(name: str) -> Language:
