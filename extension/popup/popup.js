@@ -22,7 +22,8 @@ const inView = pageInView((await begun.tabs)[0]);
 /** The order whose proof was asked for on the page. */
 let wanted = new URLSearchParams(location.search).get("order") ?? undefined;
 const foremost = wanted ?? inView?.order;
-let opened = foremost;
+/** The orders whose cards stand open: also after everything was drawn anew. */
+const opened = new Set(foremost ? [foremost] : []);
 /**
  * What is not needed for the first screen.
  * @typedef {Pick<typeof import("../background/notices.js"), "laterPossible" | "refused"> & Pick<typeof import("../background/state.js"), "serverNow"> &
@@ -113,7 +114,8 @@ async function toggle(row, item, head) {
   const open = head.getAttribute("aria-expanded") !== "true";
   head.setAttribute("aria-expanded", String(open));
   item.classList.toggle("opened", open);
-  opened = open ? row.order_id : undefined;
+  if (open) opened.add(row.order_id);
+  else opened.delete(row.order_id);
   if (!open) return;
   const key = `order:${row.order_id}`;
   const order = (await chrome.storage.local.get(key))[key];
@@ -137,7 +139,7 @@ function rowOf(row) {
     row.badge && orderwarden.pill(row.badge),
   );
   item.append(head);
-  if (row.order_id === opened) void toggle(row, item, head);
+  if (opened.has(row.order_id)) void toggle(row, item, head);
   return item;
 }
 

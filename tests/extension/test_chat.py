@@ -176,5 +176,5 @@ async def test_in_a_language_from_right_to_left_all_runs_so(tmp_path: Path) -> N
         await page.goto(f"{PAGE}?orderId={ID}")
         await expect(page.locator("orderwarden-warning")).to_have_count(1)
         popup = await extended.own_page("popup/popup.html")
-        await expect(popup.locator(".notice button").last).to_have_text(ARABIC["seen"]["message"])
+        await expect(popup.locator(".notice > .said button").nth(1)).to_have_text(ARABIC["seen"]["message"])
         assert await popup.evaluate("document.documentElement.dir") == "rtl"

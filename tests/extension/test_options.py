@@ -230,7 +230,7 @@ async def test_the_menu_of_any_page_comes_and_goes_with_its_permission(bench: Be
     assert made
     await page.locator("#anywhere").check()
     assert await page.evaluate("window.wished") == {"permissions": ["contextMenus"]}
-    await page.wait_for_function("document.querySelector('#anywhere').checked")
+    await expect(page.locator("#anywhere")).to_be_checked()
     for _ in range(2):  # a second start of the worker makes no second entry
         await page.evaluate("() => chrome.runtime.sendMessage({ type: 'menu' })")
     menus = await bench.extended.worker.evaluate("() => menus")

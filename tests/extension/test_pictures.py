@@ -20,6 +20,7 @@ from tests.extension.browser import EXTENSION, chromium_with_extension
 from tests.extension.conftest import Bench, answering
 from tests.extension.orders import order
 from tests.extension.stub import CODE, Stub, serving
+from tests.extension.test_badges import until
 from tests.extension.test_windows import shot
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -129,6 +130,11 @@ async def test_the_page_of_one_order_is_no_proof_of_another(seeing: Bench) -> No
     await popup.locator(".row").nth(1).press("Enter")
     await expect(popup.locator(".proof")).to_have_count(2)
     await expect(popup.get_by_role("button", name="Keep a picture of this page")).to_have_count(1)
+    seeing.stub.problems = [{"page": "order_list", "text": "drawn anew", "times": 1}]
+    await seeing.known()
+    await expect(popup.locator("#main")).to_contain_text("Could not be read: 1")
+    await expect(popup.locator(".proof")).to_have_count(2)
+    seeing.stub.problems = []
     await popup.close()
     await shown.close()
 
@@ -192,9 +198,7 @@ async def test_the_popup_of_the_toolbar_knows_the_page_under_it(bench: Bench) ->
     shown = await bench.visit(LONG_PAGE, DETAIL)
     await shown.bring_to_front()
     await bench.extended.worker.evaluate("chrome.action.openPopup()")
-    await own.wait_for_function(
-        "chrome.extension.getViews({type: 'popup'})[0]?.document.querySelector('#main > .picture button')",
-        polling=50,
-    )
+    there = "Boolean(chrome.extension.getViews({type: 'popup'})[0]?.document.querySelector('#main > .picture button'))"
+    await until(lambda: own.evaluate(there), bool, "the button in the popup over the page")
     await own.close()
     await shown.close()
