@@ -10,6 +10,10 @@ from scraper.aliexpress.words import folded, languages
 __all__ = ["Day", "clock", "find", "month_of", "only_day", "wall_clock", "with_year"]
 
 
+_ZONE = re.compile(r"(?:gmt|utc)\s?[+-]\d{1,2}(?::?\d{2})?")
+_ARABIC_HALF = re.compile(r"\s?([مص])(?!\w)")
+
+
 @cache
 def _afternoons() -> tuple[str, ...]:
     named = {word for tongue in languages().values() for word in tongue.afternoon}
@@ -18,7 +22,7 @@ def _afternoons() -> tuple[str, ...]:
 
 def clock(text: str) -> time | None:
     """The one time of day that a text prints ("18:39", "6:39 PM")."""
-    said = folded(text)
+    said = _ZONE.sub("", folded(text))
     found = [m for m in CLOCK.finditer(said) if ":" in m.group()] or [
         m
         for m in CLOCK.finditer(said)
@@ -28,6 +32,8 @@ def clock(text: str) -> time | None:
         return None
     hour, minute, second = (int(part or 0) for part in found[0].group(1, 2, 3))
     half = (found[0].group(4) or "").replace(".", "").replace(" ", "")
+    if letter := _ARABIC_HALF.match(said, found[0].end()):
+        half = "pm" if letter.group(1) == "م" else "am"
     late = half == "pm" or (
         not half and any(word in said for word in _afternoons() if len(word) > 1 and not word.isascii())
     )
@@ -71,7 +77,7 @@ def only_day(text: str, language: str | None = None) -> Day | None:
 def wall_clock(text: str, language: str | None, near: datetime | date | None) -> datetime | None:
     """The wall clock of a scan ("Tue | Jul. 28 18:39"), its year the one nearest to `near`; None if not understood."""
     day, at = only_day(text, language), clock(text)
-    if not day:
-        return None
+    if not day or (at is None and re.search(r"\d:\d", folded(text))):
+        return None  # two times of day, or one that nobody understands: not midnight
     on = with_year(day, near=near.date() if isinstance(near, datetime) else near)
     return datetime.combine(on, at or time()) if on else None

@@ -21,11 +21,12 @@ from scraper.aliexpress.refunds import from_epoch, offset_between
 from scraper.aliexpress.sentences import Said
 from scraper.aliexpress.words import code_of, folded, languages, shown
 from scraper.facts import Event, Parcel, Span
-from scraper.status import classify, standing, with_direction
+from scraper.status import by_wording, classify, folded_text, standing, with_direction
 
 NUMBER = re.compile(r"(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{5,38}[A-Z0-9]")
 _RECEIVER = frozenset({"logisticsReceiverInfo", "receiverInfo", "addressVO", "detailList"})
 _ARRIVED = "REAL_DELIVERY"
+_NOT_IN_HAND = ("at_pickup_point", "returning", "returned")
 _SHORTEST_OWN = 4
 
 
@@ -236,11 +237,13 @@ def _event(
     code, stage = words(raw.get("trackingSecondCode"), 80), words(raw.get("trackingPrimaryCode"), 80)
     text = words(raw.get("trackingDetailDesc"), 500) or words(raw.get("trackingName"), 500)
     said = shown(text) if text else None
-    found = classify("aliexpress", code, None, page.language) if code else None
-    if (found is None or found.status == "unknown") and stage:
-        found = classify("aliexpress", stage, None, page.language)
-    if found is None or found.status == "unknown":
-        found = classify(carrier, code or stage, said, page.language)
+    coded = (classify("aliexpress", each, None, page.language) for each in (code, stage) if each)
+    found = next((known for known in coded if known.by == "code"), None)
+    found = found or classify(carrier, code or stage, said, page.language)
+    worded = by_wording(folded_text(said), page.language) if found.status == "delivered" else None
+    if worded in _NOT_IN_HAND:
+        page.met(where, f"the code {code or stage!r} says delivered, {said!r} says {worded}")
+        found = found._replace(status=worded)
     if found.status == "unknown":
         page.met(where, f"scan {code or stage or said!r} is not known")
     return Event(

@@ -45,7 +45,7 @@ CLOCK = re.compile(
     r"(?<![\d.])([01]?\d|2[0-4])(?:\s?[:h]\s?|\.)([0-5]\d)(?::([0-5]\d))?(?!\d|[.:]\s?\d)\s*([ap]\.?\s?m\b\.?)?"
 )
 _CJK = re.compile(
-    r"(?:(?<!\d)(\d{4}|\d{2})\s?[年년]\s?)?(?<!\d)(\d{1,2})\s?[月월]\s?(\d{1,2})(?!\d)\s?[日일号號]?"
+    r"(?:(?<!\d)(\d{4}|\d{2})\s?[年년]\s?)?(?<!\d)(\d{1,2})\s?[月월]\.?\s?(\d{1,2})(?!\d)\s?[日일号號]?"
 )
 _YEAR_FIRST = re.compile(r"(?<![\d.])(\d{4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)\.?")
 _YEAR_LAST = re.compile(r"(?<![\d.,])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d%])")
@@ -62,6 +62,14 @@ _PREFIXES = ("ב", "ל", "ה", "מ", "ו")
 _GLUE = re.compile(r"[\s.,،]*")
 _NO_GLUE = re.compile(r"[\s.,،|/-]*")
 _COUNTS = re.compile(r"\s?(?:days?|times|hours?|items?|pieces|%)")  # "you may 3 times": no third of May
+_OPENING = re.compile(r"(?<![\d.,:])(\d{1,2})\.?\s?(?:[-–—~〜至]|\bbis\b|\ba\b)\s?$")
+_BETWEEN = re.compile(
+    r"\b(?:between|from|zwischen(?: dem)?|vom|entre(?: le| el| os dias)?|du|del|dal|tra(?: il)?|od|miedzy|tussen"
+    r"|van|mellan|fran|с|между|від|з|між|απο|mezi)\s(\d{1,2})\.?\s"
+    r"(?:and|to|und|(?:bis )?zum|et(?: le)?|au|y(?: el)?|al|e(?: il)?|i|a|do|en|tot|och|till|и|по|до|і|та|εως|και)\s$"
+)
+_FROM = re.compile(r"\b(?:between|from)\s$")
+_TO = re.compile(r"\s(?:and|to)\s(\d{1,2})(?:,?\s(\d{4}))?(?![\d:.,]*\d)")
 _DASH = re.compile(r"\s*[-–—~〜至]\s*|\s+(?:to|bis|a|au|do|t/m|tot|по|до|ate|til|till|–)\s+")
 
 
@@ -304,7 +312,7 @@ def _is_year(token: Token) -> bool:
 def _open_ranges(said: str, found: list[Day]) -> Iterator[Day]:
     """Adds the bare end of a range: the 26 of "Sep 21 - 26, 2026", the 21 of "21.-26. September"."""
     for index, day in enumerate(found):
-        before = re.search(r"(?<![\d.,:])(\d{1,2})\.?\s?(?:[-–—~〜至]|\bbis\b|\ba\b)\s?$", said[: day.start])
+        before = _OPENING.search(said[: day.start]) or _BETWEEN.search(said[: day.start])
         if before and 1 <= int(before.group(1)) <= 31 and not _overlaps(found[:index], before.start(1)):
             number = int(before.group(1))
             if on_calendar(day.year or 2024, day.month, number) and number <= day.day:
@@ -312,6 +320,8 @@ def _open_ranges(said: str, found: list[Day]) -> Iterator[Day]:
         after = re.match(
             r"\s?[-–—~〜至]\s?(\d{1,2})(?:,?\s(\d{4}))?(?![\d:.,]*\d)(?:\s?[日일号])?", said[day.end :]
         )
+        if not after and _FROM.search(said[: day.start]):
+            after = _TO.match(said[day.end :])
         nearest = found[index + 1].start if index + 1 < len(found) else len(said) + 1
         if (
             after
