@@ -18,8 +18,12 @@ chrome.alarms.onAlarm.addListener(({ name }) => {
   if (name === reading.ALARM) void reading.next();
 });
 chrome.runtime.onMessage.addListener(heard);
-chrome.runtime.onStartup.addListener(() => void wake());
+chrome.runtime.onStartup.addListener(() => {
+  void reading.end("stopped"); // its tab is not there any more
+  void wake();
+});
 chrome.runtime.onInstalled.addListener(({ reason }) => {
+  void reading.end("stopped"); // with the extension's update its alarm is gone
   if (reason === "install") void welcome();
 });
 

@@ -48,8 +48,13 @@ globalThis.chrome = {
 };
 globalThis.crypto ??= webcrypto;
 if (!globalThis.navigator?.locks) {
-  let last = Promise.resolve();
+  const last = new Map();
   Object.defineProperty(globalThis.navigator, "locks", {
-    value: { request: (_, work) => (last = last.then(work, work)) },
+    value: {
+      request: (name, work) => {
+        last.set(name, (last.get(name) ?? Promise.resolve()).then(work, work));
+        return last.get(name);
+      },
+    },
   });
 }
