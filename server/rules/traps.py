@@ -87,9 +87,15 @@ RULES = (
     Rule("wrong_reason", ("not_true_reason",), asked=False),
     Rule("confirm_first", ("confirm", "receipt"), unless=("after_receiving", "if_received")),
     Rule("confirm_first", ("confirm_button",), unless=("after_receiving", "if_received")),
+    Rule(
+        "confirm_first", ("if_you_confirm", "we_give"), asked=False, unless=("after_receiving", "if_received")
+    ),
     Rule("off_platform", ("give", "account"), unless=("own_payment",)),
     Rule("off_platform", ("we_refund", "outside"), asked=False, unless=("own_payment",)),
     Rule("off_platform", ("contact", "messenger"), ours=True, unless=("own_payment",)),
+    Rule("off_platform", ("messenger", "a_phone"), ours=True, unless=("own_payment",)),
+    Rule("off_platform", ("contact", "a_phone"), ours=True, unless=("own_payment",)),
+    Rule("off_platform", ("contact", "an_email"), ours=True, unless=("own_payment",)),
     Rule("off_platform", ("buy_direct",), unless=("own_payment",)),
     Rule("we_do_it_for_you", ("do_not_open", "dispute"), asked=False, unless=("do_open",)),
     Rule("we_do_it_for_you", ("no_dispute",), asked=False, unless=("do_open",)),
@@ -254,8 +260,12 @@ def _any_of(lines: str, whole: str = "{}") -> re.Pattern[str]:
     return re.compile(whole.format(f"(?:{parts})"))
 
 
-# A tracking number, the same in every language: letters, digits, often two letters again. All digits is an order's.
-_A_NUMBER = r"(?<![\w/])[a-z]{1,5}\d{9,18}[a-z]{0,2}(?!\w)"
+# The same in every language. A tracking number is letters and digits: all digits is an order's. A phone is a seller's.
+_ALL_OVER = {
+    "a_number": r"(?<![\w/])[a-z]{1,5}\d{9,18}[a-z]{0,2}(?!\w)",
+    "a_phone": r"(\+|(?<!\d)00)86[ \d-]{9,}",
+    "an_email": r"(?<![\w/])[\w.+-]+@[\w-]+\.\w+",
+}
 
 
 def _read(name: str) -> Language:
@@ -270,7 +280,7 @@ def _read(name: str) -> Language:
             for wrong, right in plain.get("spelling", {}).items()
         ],
         groups={group: _any_of(lines, edge) for group, lines in groups.items()}
-        | {"a_number": re.compile(_A_NUMBER)},
+        | {name: re.compile(pattern) for name, pattern in _ALL_OVER.items()},
         negation=_any_of(plain["negation"], edge + r"[^\w,;:]*$") if "negation" in plain else None,
         before=_any_of(plain["before"], edge + r"[^\w,;:]*$") if "before" in plain else None,
         condition=_any_of(plain["condition"], edge + r"[^\w,;:]*$") if "condition" in plain else None,
