@@ -26,6 +26,11 @@ from scraper.status import by_wording, classify, folded_text, standing, with_dir
 NUMBER = re.compile(r"(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{5,38}[A-Z0-9]")
 _RECEIVER = frozenset({"logisticsReceiverInfo", "receiverInfo", "addressVO", "detailList"})
 _ARRIVED = "REAL_DELIVERY"
+_OWN_CODES = {
+    "UK": "GB", "SRB": "RS", "MNE": "ME", "KS": "XK", "ZR": "CD", "TLS": "TL", "GGY": "GG", "JEY": "JE", "ALA": "AX",
+    "BLM": "BL", "MAF": "MF", "SGS": "GS", "SSD": "SS",
+}  # fmt: skip
+"""AliExpress' own codes of countries, where they are not those of ISO 3166."""
 _NOT_IN_HAND = ("at_pickup_point", "returning", "returned")
 _SHORTEST_OWN = 4
 
@@ -285,14 +290,16 @@ def _estimated(info: Mapping[str, Any], where: str, page: Page) -> Span | None:
 def _country(module: Mapping[str, Any], page: Page) -> str | None:
     receiver = record(module.get("logisticsReceiverInfo"))
     code = words(receiver.get("countryCode"), 3)
-    if code and re.fullmatch(r"[A-Z]{2}", code):
-        return code
+    if code and (found := country_named(code, page.language)):
+        return found
     name = words(receiver.get("country"), 80)
     return country_named(name, page.language) if name else None
 
 
 def country_named(name: str, language: str | None) -> str | None:
     """The ISO 3166 code of a country named in English or in the page's language."""
+    if name in _OWN_CODES:
+        return _OWN_CODES[name]
     if re.fullmatch(r"[A-Z]{2}", name):
         return name
     wanted = folded(name)

@@ -194,13 +194,19 @@ class Said:
         if has("refund") and has("deliver"):
             return "refund_if_undelivered"
         if has("protect") and not has("estimated"):
-            return None if has("may_extend") else "protection_end"
+            return self._protected_until(has("ship"), has("may_extend"))
         arrival = has("estimated") and has("deliver")
         if has("ship") and not arrival and self.status in ("unpaid", "processing", "unknown", None):
             return "ship_by"
         if has("estimated"):
             return "estimated_delivery"
         return None
+
+    def _protected_until(self, ships: bool, may_extend: bool) -> DateKind | None:
+        """What ends by itself on a day that a sentence names: an order that is not sent closes by itself too."""
+        if self.status == "unpaid" or may_extend:
+            return None
+        return "ship_by" if ships and self.status == "processing" else "protection_end"
 
     def _window(
         self, said: str, found: tuple[Day, ...], part: str, where: str, *, service: bool, must: bool
@@ -218,8 +224,7 @@ class Said:
                 continue
             if anchor is None:
                 self.page.met(where, f"what the {days} days in {part!r} count from is not understood")
-                if kind == "dispute":
-                    continue  # "can be opened in 10 days" is no window that closes
+                continue  # "can be opened in 10 days" is no window that closes
             window = Window(kind=kind, days=days, from_=anchor)
             if window not in self.windows:
                 self.windows.append(window)
