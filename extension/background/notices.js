@@ -74,9 +74,12 @@ function until(deadline, { language, zone }) {
   }
 }
 
-/** What it is about comes first: it must be known which purchase is meant. @param {Notice} notice @param {ServerState} server */
+/**
+ * What it is about comes first: it must be known which purchase is meant. Then what to do: many systems show few lines,
+ * and what is too long loses its reason, never its step.
+ * @param {Notice} notice @param {ServerState} server */
 function content(notice, server) {
-  const texts = [notice.about?.slice(0, MOST_ABOUT), notice.why, notice.do].filter(Boolean);
+  const texts = [notice.about?.slice(0, MOST_ABOUT), notice.do, notice.why].filter(Boolean);
   return {
     type: /** @type {const} */ ("basic"),
     iconUrl: chrome.runtime.getURL("icons/128.png"),

@@ -66,15 +66,21 @@ class Words:
         )
 
     def say(self, notice: Notice, zone: ZoneInfo) -> Said:
-        """The sentences of a notice, its times in `zone`."""
+        """The sentences of a notice, its times in `zone`, which the step to do names: it is read anywhere."""
         values = {name: self.value(name, value, zone) for name, value in notice.params.items()}
         values.update(
             deadline=self.value("deadline", notice.deadline, zone),
             parcel=self._several(notice.parcels, self.name("thing", "parcel")),
             orders=str(len(notice.order_ids)),
         )
-        sentences = (self.part(notice.message, part, notice.params) for part in PARTS)
-        return Said(*(sentence.format_map(_Blank(values)) for sentence in sentences))
+        moments = {**notice.params, "deadline": notice.deadline}
+        zoned = values | {
+            name: self.moment(value, zone, named=True)
+            for name, value in moments.items()
+            if isinstance(value, datetime)
+        }
+        sentences = ((part, self.part(notice.message, part, notice.params)) for part in PARTS)
+        return Said(*(text.format_map(_Blank(zoned if part == "do" else values)) for part, text in sentences))
 
     def part(self, message: str, part: str, counts: Mapping[str, Any] = NO_COUNTS) -> str:
         """One sentence with its placeholders, in the plural of its count; the English one where this language has none.
@@ -156,11 +162,11 @@ class Words:
         """A day with its weekday."""
         return _day(self.locale, self._pattern("pattern", self.locale.date_formats["full"]), day)
 
-    def moment(self, at: datetime, zone: ZoneInfo) -> str:
-        """A moment in the buyer's own zone with its weekday."""
+    def moment(self, at: datetime, zone: ZoneInfo, *, named: bool = False) -> str:
+        """A moment in the buyer's own zone with its weekday, and with the zone's name where that is asked for."""
         day = self._pattern("pattern", self.locale.date_formats["full"])
         time = self._pattern("time", self.locale.time_formats["short"])
-        joined = str(self.locale.datetime_formats["medium"]).format(time, day)
+        joined = str(self.locale.datetime_formats["medium"]).format(f"{time} z" if named else time, day)
         return _moment(self.locale, joined, at.astimezone(UTC), zone)
 
     def _pattern(self, name: str, cldr: DateTimePattern) -> str:

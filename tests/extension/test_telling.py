@@ -60,7 +60,7 @@ async def test_a_notification_says_what_it_is_about_and_until_when_as_the_popup_
     await told.stub.changed()
     await told.extended.until_notifications("n1")
     made = (await told.extended.worker.evaluate("() => (undo(), made)"))[0]
-    assert made["message"].splitlines()[0] == "Brass buttons"
+    assert made["message"].splitlines()[:2] == ["Brass buttons", "Open a dispute before Sunday 08:59."]
     assert "Sun" in made["contextMessage"]
     assert "8:59 AM" in made["contextMessage"].replace("\u202f", " ")
     assert "GMT+1" in made["contextMessage"]

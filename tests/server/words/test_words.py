@@ -1,7 +1,7 @@
 """The words: every message has them, every placeholder is filled, and none says what must never be said."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -82,3 +82,30 @@ def test_a_language_without_words_falls_back_to_english() -> None:
     assert Words("en-GB").language == "en"
     with pytest.raises(KeyError):
         Words("en").part("nothing_at_all", "title")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_notification_stands_alone(language: str, notices: list[Notice]) -> None:
+    """With what was bought (80 characters) and its step it fits the shortest notification, and a moment names its zone.
+
+    Whatever has a deadline says the day of it (the Pacific one, where a page prints that), with the weekday.
+    """
+    words = Words(language)
+    for notice in notices:
+        said = words.say(notice, BERLIN)
+        assert len(said.do) <= 240, (notice.message, said.do)
+        moments = [value for value in notice.params.values() if isinstance(value, datetime)]
+        for at in moments:
+            bare, full = words.moment(at, BERLIN), words.moment(at, BERLIN, named=True)
+            assert bare not in said.do.replace(full, ""), (notice.message, said.do)
+        if (
+            notice.deadline is None or notice.message == "window.all"
+        ):  # its step names the first of several ends
+            continue
+        last = notice.deadline.astimezone(BERLIN)
+        days = (
+            words.day(last.date()),
+            words.day(last.date() - timedelta(days=1)),
+            words.moment(last, BERLIN),
+        )
+        assert any(day in said.title + said.do for day in days), (notice.message, said)
