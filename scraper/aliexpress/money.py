@@ -18,6 +18,7 @@ _SYMBOLS = {
     "A$": "AUD", "NZ$": "NZD", "MX$": "MXN", "CLP": "CLP", "JP¥": "JPY", "￥": "JPY", "円": "JPY", "Ft": "HUF",
     "lei": "RON", "лв": "BGN", "₹": "INR", "₸": "KZT", "SR": "SAR", "AED": "AED", "₫": "VND",
     "฿": "THB", "₱": "PHP", "₦": "NGN", "SFr": "CHF", "CHF": "CHF",
+    "ر.س": "SAR", "د.إ": "AED", "ج.م": "EGP", "ر.ق": "QAR", "د.ك": "KWD",
 }  # fmt: skip
 _NO_NUMBER = str.maketrans("", "", "0123456789.,\u00a0\u202f")
 _SHARED = frozenset({"￥", "円", "lei", "SR", "A$"})

@@ -28,7 +28,13 @@ from scraper.aliexpress.words import folded, says
 from scraper.facts import Line, Money, Order
 
 _NUMBER = re.compile(r"(?<!\d)\d{13,19}(?!\d)")
-_STEPS = (("ship", "shipped_on"), ("paid", "paid_on"), ("completed_on", "ended_on"), ("placed", "placed_on"))
+_STEPS = (
+    ("ship", "shipped_on"),
+    ("paid", "paid_on"),
+    ("completed_on", "ended_on"),
+    ("placed", "placed_on"),
+    ("closed", "ended_on"),
+)
 _LONGEST_SENTENCE = 500
 
 

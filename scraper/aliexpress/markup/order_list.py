@@ -79,6 +79,9 @@ def _card(card: Fragment, index: int, page: Page) -> Order | None:
     status = order_status.decide(Signs([], [], status_text, actions), page, where)
     placed_on = _placed_on(header_texts, page, where)
     total_text = text(card, LIST["total"])
+    total = amount_in(re.split("[:：]", total_text)[-1], None) if total_text else None
+    if total_text and total is None and any(c.isdecimal() for c in total_text):
+        page.met(f"{where}.total", f"{total_text!r} names no currency, or is no amount of money")
     said = Said(page, status, None, placed_on)
     for line in texts(card, LIST["popover"]):
         said.sentences(line, f"{where}.popover")
@@ -92,7 +95,7 @@ def _card(card: Fragment, index: int, page: Page) -> Order | None:
         status_text=status_text,
         placed_on=placed_on,
         store=store(text(card, LIST["store"]), next((href for href in links if "/store/" in href), None)),
-        total=amount_in(total_text.rsplit(":", 1)[-1], None) if total_text else None,
+        total=total,
         lines=tuple(_lines(card, page)),
         actions=actions,
         dates=tuple(said.dates),
