@@ -80,7 +80,7 @@ RULES = (
     Rule("cancel_dispute", ("close_it", "dispute"), far=True, unless=("closed_by_itself",)),
     Rule("cancel_dispute", ("once_closed", "we_give"), asked=False),
     Rule("just_wait", ("wait",), unless=("wait_for_us",)),
-    Rule("just_wait", ("will_come",), asked=False, unless=("own_payment",)),
+    Rule("just_wait", ("will_come",), asked=False, unless=("own_payment", "refund_comes")),
     Rule("wrong_reason", ("choose", "bad_reason"), unless=("no_need_to",)),
     Rule("wrong_reason", ("reason", "bad_reason"), asked=False, unless=("you_chose",)),
     Rule("wrong_reason", ("change_reason",)),
@@ -109,9 +109,9 @@ RULES = (
     Rule("resend_new_number", ("wrong_number", "a_number"), asked=False, far=True, unless=("back",)),
     Rule("fake_return_number", ("enter", "any_number"), unless=("wrong_number",)),
     Rule("fake_return_number", ("invent_number",)),
-    Rule("pay_back_link", ("pay_back", "link"), unless=("own_payment",)),
-    Rule("pay_back_link", ("pay_back", "link"), far=True, unless=("own_payment",)),
-    Rule("pay_back_link", ("pay", "link", "got_it"), far=True, unless=("own_payment",)),
+    Rule("pay_back_link", ("pay_back", "link"), unless=("own_payment", "we_pay_you")),
+    Rule("pay_back_link", ("pay_back", "link"), far=True, unless=("own_payment", "we_pay_you")),
+    Rule("pay_back_link", ("pay", "link", "got_it"), far=True, unless=("own_payment", "we_pay_you")),
 )
 
 
@@ -126,6 +126,7 @@ class Language:
     reach: int
     spelling: Sequence[tuple[re.Pattern[str], str]]
     groups: Mapping[str, re.Pattern[str]]
+    rules: Sequence[Rule]
     negation: re.Pattern[str] | None
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
@@ -137,11 +138,11 @@ class Language:
             message = pattern.sub(right, message)
         sentences = [_Part(part, self.groups) for part in _ENDS.split(message) if part.strip()]
         whole = sentences if len(sentences) == 1 else [_Part(message, self.groups)]
-        for rule in RULES:
-            if any(group not in self.groups for group in rule.groups):
-                continue
-            if any(self._told(rule, part) for part in (whole if rule.far else sentences)):
-                yield rule.trap
+        for rule in self.rules:
+            for part in whole if rule.far else sentences:
+                if part.has(rule.groups) and self._told(rule, part):
+                    yield rule.trap
+                    break
 
     def _told(self, rule: Rule, part: "_Part") -> bool:
         return self._held(rule, part) and not any(
@@ -152,8 +153,6 @@ class Language:
         )
 
     def _held(self, rule: Rule, part: "_Part") -> bool:
-        if not all(part[group] for group in rule.groups):
-            return False
         first, *others = rule.groups
         for found in part[first]:
             if rule.asked and self._harmless(part.text, first, found, rule.ours):
@@ -196,6 +195,9 @@ class _Part(dict[str, Sequence[re.Match[str]]]):
         super().__init__()
         self.text = text
         self._groups = groups
+
+    def has(self, groups: Sequence[str]) -> bool:
+        return all(map(self.__getitem__, groups))
 
     def __missing__(self, group: str) -> Sequence[re.Match[str]]:
         self[group] = found = list(self._groups[group].finditer(self.text))
@@ -257,7 +259,11 @@ def _bare(plain: str) -> str:
 
 def _any_of(lines: str, whole: str = "{}") -> re.Pattern[str]:
     parts = "|".join(f"(?:{_bare(line.strip())})" for line in lines.splitlines() if line.strip())
-    return re.compile(whole.format(f"(?:{parts})"))
+    return re.compile(whole.format(f"(?:{_GROUP.sub('(?:', parts)})"))
+
+
+# A group that nobody reads costs time at every letter.
+_GROUP = re.compile(r"(?<!\\)\((?!\?)")
 
 
 # The same in every language. A tracking number is letters and digits: all digits is an order's. A phone is a seller's.
@@ -271,7 +277,8 @@ _ALL_OVER = {
 def _read(name: str) -> Language:
     plain = tomllib.loads(files("server.rules").joinpath("trap_words", name).read_text("utf-8"))
     edge = r"(?<!\w){}(?!\w)" if plain.get("script", "latin") in ("latin", "cyrillic", "greek") else "{}"
-    groups = plain["words"]
+    groups = {group: _any_of(lines, edge) for group, lines in plain["words"].items()}
+    groups |= {name: re.compile(pattern) for name, pattern in _ALL_OVER.items()}
     return Language(
         script=plain.get("script", "latin"),
         reach=plain.get("reach", 45),
@@ -279,8 +286,8 @@ def _read(name: str) -> Language:
             (re.compile(rf"(?<!\w)(?:{wrong})(?!\w)"), right)
             for wrong, right in plain.get("spelling", {}).items()
         ],
-        groups={group: _any_of(lines, edge) for group, lines in groups.items()}
-        | {name: re.compile(pattern) for name, pattern in _ALL_OVER.items()},
+        groups=groups,
+        rules=[rule for rule in RULES if groups.keys() >= set(rule.groups)],
         negation=_any_of(plain["negation"], edge + r"[^\w,;:]*$") if "negation" in plain else None,
         before=_any_of(plain["before"], edge + r"[^\w,;:]*$") if "before" in plain else None,
         condition=_any_of(plain["condition"], edge + r"[^\w,;:]*$") if "condition" in plain else None,
