@@ -11,7 +11,8 @@ from typing import Any
 
 from scraper.aliexpress import dates, ids
 from scraper.aliexpress.body import record, texts_within, whole, words
-from scraper.aliexpress.countdowns import PACIFIC, countdown
+from scraper.aliexpress.countdowns import PACIFIC
+from scraper.aliexpress.dispute_due import as_day, awaits_buyer, due_in, earliest
 from scraper.aliexpress.money import amount_in, cents
 from scraper.aliexpress.reading import Page, Reading
 from scraper.aliexpress.refunds import (
@@ -24,8 +25,7 @@ from scraper.aliexpress.refunds import (
     settled,
     state_of,
 )
-from scraper.aliexpress.sentences import split
-from scraper.aliexpress.words import awaits_seller, folded, says, shown
+from scraper.aliexpress.words import shown
 from scraper.facts import Dispute, DisputeState, Money
 
 _PRIVATE = frozenset(
@@ -33,10 +33,6 @@ _PRIVATE = frozenset(
 )
 _LEFT = re.compile(r"left|remain|count_?down", re.IGNORECASE)
 _SHORTEST_LEFT, _LONGEST_LEFT = 10_000_000, 400 * 86_400_000  # milliseconds: less may be seconds
-_UNTIL = re.compile(
-    r"\b(?:by|before|until|bis|vor|avant|jusqu\w*|antes|hasta|ate|entro|prima|do|przed|voor|tot|до|к|fore|senast|innan|pred)\b"
-    r"|tarihin|εως|μεχρι|πριν|עד|לפני|قبل|حتى|까지|이전|までに|以前|前"
-)
 _DUE = re.compile(r"time_?out|deadline|count_?down|left_?time|remain|due|expire", re.IGNORECASE)
 
 
@@ -103,7 +99,7 @@ def _detail(module: Mapping[str, Any], page: Page) -> Dispute | None:
             )
         ),
         answer_due=due if state == "waiting_for_buyer" else None,
-        return_due=_as_day(due) if state == "return_agreed" else None,
+        return_due=as_day(due) if state == "return_agreed" else None,
         refund=refund if state in (*ENDED, "return_agreed") else None,
         decided_on=decided if state in ENDED else None,
         text=shown(text) if text else None,
@@ -142,20 +138,12 @@ def _day_of(value: Any, page: Page) -> date | None:
     return dates.with_year(day, until=page.seen_on) if day else None
 
 
-def _as_day(due: str | None) -> date | None:
-    if due is None:
-        return None
-    return datetime.fromisoformat(due).astimezone(PACIFIC).date() if "T" in due else date.fromisoformat(due)
-
-
 def _due(
     module: Mapping[str, Any], state: DisputeState | None, text: str | None, page: Page, where: str
 ) -> str | None:
     """The earliest due time that the page states while the buyer's answer or the buyer's return is awaited."""
-    if state not in ("waiting_for_buyer", "return_agreed"):
+    if not awaits_buyer(state, text):
         return None
-    if state == "return_agreed" and text and awaits_seller(text):
-        return None  # it is sent already: what counts down is the seller's time
     found: list[str] = []
     for part in _parts(module):
         for name, value in part.items():
@@ -163,10 +151,8 @@ def _due(
             if at and (page.seen_at is None or at >= page.seen_at):
                 found.append(at.isoformat())
     for path, sentence in texts_within(dict(module), where, _PRIVATE):
-        if len(sentence) < 600 and any(c.isdecimal() for c in sentence):
-            for part_ in split(shown(sentence)):
-                found += _due_in(part_, path, page)
-    return min(found, key=lambda due: _as_day(due) or date.max, default=None)
+        found += due_in(sentence, path, page)
+    return earliest(found)
 
 
 def _counted(name: str, number: int | None, page: Page, where: str) -> datetime | None:
@@ -181,24 +167,3 @@ def _counted(name: str, number: int | None, page: Page, where: str) -> datetime 
         page.met(f"{where}.{name}", "counts down, and nothing says when the page was read")
         return None
     return (page.seen_at + timedelta(milliseconds=number)).astimezone(UTC).replace(microsecond=0)
-
-
-def _due_in(text: str, where: str, page: Page) -> list[str]:
-    said = folded(shown(text))
-    if not (
-        says("response", said, page.language)
-        or says("remaining", said, page.language)
-        or says("returns", said, page.language)
-    ):
-        return []
-    days = dates.find(said, page.language)
-    left = countdown(said, days, page.language)
-    if left is not None:
-        if page.seen_at is None:
-            page.met(where, f"{text!r} counts down, and nothing says when the page was read")
-            return []
-        return [(page.seen_at + left).astimezone(UTC).replace(microsecond=0).isoformat()]
-    today = page.seen_at.astimezone(PACIFIC).date() if page.seen_at else None
-    known = [on for day in days if (on := dates.with_year(day, near=page.seen_on))]
-    due = [on for on in known if today is None or on > today or (on == today and _UNTIL.search(said))]
-    return [on.isoformat() for on in due]  # a day that is over told of something else

@@ -21,7 +21,10 @@ _SYMBOLS = {
     "ر.س": "SAR", "د.إ": "AED", "ج.م": "EGP", "ر.ق": "QAR", "د.ك": "KWD",
 }  # fmt: skip
 _NO_NUMBER = str.maketrans("", "", "0123456789.,\u00a0\u202f")
-_SHARED = frozenset({"￥", "円", "lei", "SR", "A$"})
+_SHARED = {
+    "￥": frozenset({"JPY", "CNY"}), "円": frozenset({"JPY", "CNY"}), "lei": frozenset({"RON", "MDL"}),
+    "SR": frozenset({"SAR", "SCR"}), "A$": frozenset({"AUD", "ARS"}),
+}  # fmt: skip
 _CODES = (
     "USD|EUR|GBP|BRL|KRW|JPY|PLN|RUB|ILS|TRY|UAH|CZK|SEK|CAD|AUD|MXN|CLP|CHF|NOK|DKK|ISK|HUF|RON|BGN|CNY|INR|IDR|MYR|THB"
     "|VND|PHP|SGD|HKD|TWD|NZD|COP|PEN|ARS|UYU|ZAR|NGN|SAR|AED|QAR|KWD|BHD|OMR|EGP|MAD|TND|JOD|KZT|GEL"
@@ -134,7 +137,7 @@ def _own_currency(text: str, currency: str | None) -> str | None:
         return None
     if own is None or currency is None or own == currency:
         return own or currency
-    shared = any(sign in text and code == own for sign, code in _SYMBOLS.items() if sign in _SHARED)
+    shared = any(sign in text and currency in users for sign, users in _SHARED.items())
     return currency if shared else own
 
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 from scraper.aliexpress import dates, ids
 from scraper.aliexpress.body import record, records, whole, words
 from scraper.aliexpress.countdowns import PACIFIC
+from scraper.aliexpress.dispute_due import due_of_line
 from scraper.aliexpress.money import amount_in, cents
 from scraper.aliexpress.reading import Page, Reading
 from scraper.aliexpress.words import dispute_state, folded, says, shown
@@ -82,6 +83,7 @@ def stated_dispute(
     state = dispute_state(said, page.language)
     if state is None:
         page.met(where, f"{said!r} is no known state of a dispute")
+    answer_due, return_due = due_of_line(state, said, page, where)
     linked = {name: value for text in links for name, value in ids.asked(text).items()}
     refund = next((a for text in texts if (a := _amount(text, currency))), None)
     return Dispute(
@@ -89,6 +91,8 @@ def stated_dispute(
         order_id=order_id,
         line_id=ids.exact(linked.get("tradeOrderLineId")),
         state=settled(state, refund),
+        answer_due=answer_due,
+        return_due=return_due,
         refund=refund if state in ("refund_decided", "finished") else None,
         text=said[:300],
     )
@@ -137,6 +141,7 @@ def _row(raw: Mapping[str, Any], page: Page) -> Dispute | None:
         page.met(where, "layout_changed: it names no order")
     text = next((t for name in STATUS_TEXTS if (t := words(raw.get(name)))), None)
     state = state_of(raw, text, page, where)
+    answer_due, return_due = due_of_line(state, text, page, where)
     modified = instant_of(raw, "gmtModified")
     refund = next((m for name in ("refundMoney", "refundAmount") if (m := cents(raw.get(name)))), None)
     return Dispute(
@@ -146,6 +151,8 @@ def _row(raw: Mapping[str, Any], page: Page) -> Dispute | None:
         state=settled(state, refund),
         opened_at=instant_of(raw, "gmtCreate"),
         reason=reason_of(record(raw.get("applyReason")).get("reasonName") or raw.get("reasonName"), page),
+        answer_due=answer_due,
+        return_due=return_due,
         refund=refund,
         decided_on=modified.date() if modified and state in ENDED else None,
         text=shown(text) if text else None,

@@ -3,6 +3,7 @@
 import re
 
 from scraper.aliexpress import dates, ids
+from scraper.aliexpress.dispute_due import due_of_line
 from scraper.aliexpress.markup.document import Document, Fragment, attribute, counted, text
 from scraper.aliexpress.markup.selectors import REFUNDS
 from scraper.aliexpress.money import amount_in
@@ -43,6 +44,7 @@ def _card(card: Fragment, index: int, page: Page) -> Dispute | None:
     state = dispute_state(said, page.language) if said else None
     if state is None:
         page.met(where, f"{said!r} is no known state of a dispute")
+    answer_due, return_due = due_of_line(state, said, page, where)
     amount = amount_in(text(card, REFUNDS["amount"]), None)
     day = dates.only_day(said, page.language) if said else None
     return Dispute(
@@ -50,6 +52,8 @@ def _card(card: Fragment, index: int, page: Page) -> Dispute | None:
         order_id=order_id,
         line_id=ids.exact(linked.get("tradeOrderLineId")),
         state=settled(state, amount),
+        answer_due=answer_due,
+        return_due=return_due,
         refund=amount if state in _ENDED else None,
         decided_on=dates.with_year(day, until=page.seen_on) if day and state in _ENDED else None,
         text=said[:300] if said else None,

@@ -7,7 +7,9 @@ import pytest
 from tests.scraper.second_reader.captures import (
     SEEN,
     assert_holds,
+    card,
     dispute_detail,
+    order_list,
     read_out,
     refund_list,
     refund_row,
@@ -119,3 +121,34 @@ def test_finished_in_words_that_nobody_knows() -> None:
     said = read_out(refund_list(refund_row(4, statusText="Refund failed")), seen_at=SEEN)
     assert said["disputes"][0]["state"] == "finished"
     assert "Refund failed" in said["problems"][0]
+
+
+def test_a_line_of_a_list_that_says_by_when() -> None:
+    said = read_out(
+        refund_list(
+            refund_row(3, orderStatusDesc="Please respond before 2026-07-14"),
+            refund_row(3, orderStatusDesc="Return the item before 2026-07-20"),
+            refund_row(3, orderStatusDesc="Waiting for your response 2026-07-09"),
+            refund_row(3, orderStatusDesc="Waiting for seller's response before 2026-07-14"),
+        ),
+        seen_at=SEEN,
+    )
+    first, second, third, fourth = said["disputes"]
+    assert_holds(first, {"state": "waiting_for_buyer", "answer_due": "2026-07-14", "return_due": None})
+    assert_holds(second, {"state": "return_agreed", "answer_due": None, "return_due": "2026-07-20"})
+    assert_holds(third, {"state": "waiting_for_buyer", "answer_due": None})
+    assert_holds(fourth, {"state": "waiting_for_seller", "answer_due": None})
+
+
+def test_a_card_of_the_refund_page_that_says_by_when() -> None:
+    html = """<html lang="en"><body><div class="orderItem--orderItem--2ab">
+    <div class="orderItem--orderSKUId--1">Order ID: 8213000000000011</div>
+    <div class="orderItem--orderStatusDesc--9">Please respond before 2026-07-14</div></div></body></html>"""
+    said = read_out(html, seen_at=SEEN, url="https://m.aliexpress.com/p/refund-dispute/list.html")
+    assert_holds(said["disputes"], [{"state": "waiting_for_buyer", "answer_due": "2026-07-14"}])
+
+
+def test_a_card_of_the_order_list_that_says_by_when() -> None:
+    line = {"itemList": [{"detailList": [{"title": "Please respond within 2 days 5 hours"}]}]}
+    said = read_out(order_list(card(exposeInfo=line)), seen_at=SEEN)
+    assert_holds(said["orders"][0]["disputes"], [{"answer_due": "2026-07-13T13:00:00+00:00"}])

@@ -127,3 +127,19 @@ def test_amount_as_it_is_printed(text: str, currency: str, amount: str) -> None:
 )
 def test_amount_in_three_parts(info: str, currency: str, amount: str) -> None:
     assert price(info, currency) == Money(amount=amount, currency=currency)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "currency"),
+    [
+        ("500円", "EUR", "JPY"),
+        ("￥500", "CNY", "CNY"),
+        ("￥500", "JPY", "JPY"),
+        ("5 lei", "MDL", "MDL"),
+        ("5 lei", "EUR", "RON"),
+    ],
+)
+def test_a_sign_of_few_currencies_is_not_that_of_another(text: str, given: str, currency: str) -> None:
+    found = amount_in(text, given)
+    assert found
+    assert found.currency == currency
