@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from server.rules.case import Dispute
 from server.rules.kinds.arrival import at_customs, on_shelf
 from server.rules.kinds.disputes import answer_due, appeal_end
+from server.rules.kinds.way import silent
+from server.rules.moments import local_day
 from server.rules.notice import Clock, Value
 from server.rules.parcels import GONE_WRONG
 from server.rules.view import View, disagreeing
@@ -42,6 +44,7 @@ def _said(view: View, ends: Mapping[str, Clock], now: datetime) -> Iterator[Badg
     yield from _disputes(view, ends, now)
     yield from _parcels(view, ends, now)
     yield from _ends(view, ends, now)
+    yield from _doubtful(view, ends, now)
     if view.status == "completed":
         yield Badge("none", "check", "completed")
     elif view.status in ("cancelled", "expired", "unpaid", "processing", "shipped"):
@@ -122,6 +125,27 @@ def _ends(view: View, ends: Mapping[str, Clock], now: datetime) -> Iterator[Badg
         yield Badge("info", "eye", "unread_dates")  # counted from the first look: no number of days is honest
     elif end is not None:
         yield _timed("clock", f"protection_{end.basis}", end, now)
+
+
+def _doubtful(view: View, ends: Mapping[str, Clock], now: datetime) -> Iterator[Badge]:
+    """What is known may not hold: the pages were long not read, or no scan came for long."""
+    if not view.open or view.status != "shipped":
+        return
+    rules, end = view.rules, ends.get("protection_end")
+    near = end is not None and end.ends_at - now <= timedelta(days=rules.near_days)
+    last_read = view.order.last_read
+    unread = (now - last_read).days if last_read and view.unread is None else 0
+    if unread >= (rules.stale_days_near if near else rules.stale_days_far):
+        yield _days("eye", "unverified", unread, "act" if near else "info")
+    for due in silent(view):
+        if due.due <= now:
+            scan_on = due.params["scan_on"]
+            assert isinstance(scan_on, date)
+            yield _days("stuck", "stuck", (local_day(now, view.zone) - scan_on).days, "info")
+
+
+def _days(icon: str, message: str, days: int, level: str) -> Badge:
+    return Badge(level, icon, message, {"days": days, "hours": days * 24})
 
 
 def _timed(icon: str, message: str, clock: Clock | None, now: datetime, least: str = "none") -> Badge:

@@ -59,3 +59,32 @@ def test_one_of_two_parcels_is_not_hidden_by_the_other() -> None:
 def test_done_only_with_the_goods_or_the_money() -> None:
     order = ("order", {"status": "shipped", "shipped_on": "2026-05-10"})
     assert badge(order, ("mark", {"kind": "received_ok"})).message == "settled"
+
+
+def scanned(day: str) -> tuple[str, dict[str, Any]]:
+    scan = {"local_time": f"{day}T10:00:00", "status": "departed_origin", "place": "Shenzhen, CN"}
+    return "tracking", {"source": "cainiao", "outcome": "ok", "number": "LP00417245813281", "events": [scan]}
+
+
+SENT = {
+    "status": "shipped",
+    "shipped_on": "2026-04-20",
+    "placed_on": "2026-04-18",
+    "parcels": ["LP00417245813281"],
+}
+
+
+def test_a_long_silence_is_stuck_but_never_hides_a_near_end() -> None:
+    said = badge(("order", SENT), scanned("2026-05-02"))
+    assert (said.message, said.params["days"], said.icon) == ("stuck", 23, "stuck")
+    assert badge(("order", SENT), scanned("2026-05-20")).message == "protection_estimated"
+    near = badge(("order", {**SENT, "shipped_on": "2026-03-28"}), scanned("2026-05-02"))
+    assert near.message == "protection_estimated"
+
+
+def test_what_was_not_read_for_long_is_not_verified() -> None:
+    later = datetime(2026, 5, 31, 12, tzinfo=UTC)
+    book = Casebook(Buyer(ZoneInfo("Europe/Berlin"), "EU", "DE", "Berlin", "card"), Rules())
+    book.read(NOON, [Observation(NOON, "order", {"order_id": ORDER, **SENT})])
+    said = badge_of(book.case(ORDER), book.clocks(ORDER), later)
+    assert (said.message, said.params["days"]) == ("unverified", 11)
