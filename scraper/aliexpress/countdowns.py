@@ -7,7 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from scraper.aliexpress.dates import Day
-from scraper.aliexpress.words import code_of, languages, says
+from scraper.aliexpress.words import code_of, languages, places, says
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
 LONGEST_DAYS = 400
@@ -17,6 +17,11 @@ _BETWEEN = re.compile(r"[\s,.:、]*(?:and|und|et|y|e|i|и|і|ve|en|och|og|a|κα
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,3}):([0-5]\d):([0-5]\d)(?![\d:])")
 _IN = re.compile(r"(?<![^\W\d_])(?:in|dans|en|em|tra|fra|over|za|через|peste|om)$")
 _LATER = re.compile(r"(?:후|뒤|後|后)(?:에|に)?,? ?(?=자동|自動|自动)")
+_TIME = re.compile(
+    r"\b(?:time|zeit|temps|tiempo|tempo|czas|tijd|время|времени|час|часу|sure|χρονοσ|cas|tid|timp|ido|waktu)\b"
+    r"|เวลา|הזמן|זמן|ש|الوقت|وقت|시간|時間|时间|時限|时限"
+)
+_FEW_LETTERS = 4
 _ONE_LETTER = re.compile(r"^[a-z]$")
 
 
@@ -106,3 +111,17 @@ def day_counts(said: str, found: tuple[Day, ...], language: str | None) -> list[
 def counts_hours(said: str, found: tuple[Day, ...], language: str | None) -> bool:
     """Whether a folded sentence holds a number of hours ("48 hours after that date")."""
     return any(h.lastgroup == "hour" for h in _matches(said, found, language))
+
+
+def is_bare(said: str, language: str | None) -> bool:
+    """Whether a folded sentence says only that so much time is left, and not of what ("Last update: 2 days ago")."""
+    rest = list(_CLOCK.sub(lambda clock: " " * len(clock.group()), said))
+    for first, end in places("remaining", said, language):
+        last = end
+        while last < len(said) and said[last].isalpha() and said[last] < "\u3000":
+            last += 1  # the whole word: "verbleib" of "verbleibende"
+        rest[first:last] = " " * (last - first)
+    for hit in _matches("".join(rest), (), language):
+        rest[hit.start() : hit.end()] = " " * (hit.end() - hit.start())
+    bare = _TIME.sub(" ", "".join(rest))
+    return sum(3 if c >= "\u3000" else 1 for c in bare if c.isalpha()) <= _FEW_LETTERS

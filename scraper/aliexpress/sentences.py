@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from scraper.aliexpress import dates
-from scraper.aliexpress.countdowns import PACIFIC, countdown, counts_hours, day_counts
+from scraper.aliexpress.countdowns import PACIFIC, countdown, counts_hours, day_counts, is_bare
 from scraper.aliexpress.dates import Day
 from scraper.aliexpress.money import amount_in, bears_sign
 from scraper.aliexpress.reading import Page
@@ -142,18 +142,17 @@ class Said:
         language = self.page.language
         if self.status == "unpaid":
             return "stated"
+        bare = not any(c.isdecimal() for c in said) or is_bare(said, language)
         if self.status == "processing":
-            return (
-                "protection_end"
-                if says("protect", said, language) and not says("ship", said, language)
-                else "ship_by"
-            )
+            if says("ship", said, language):
+                return "ship_by"
+            return "protection_end" if says("protect", said, language) else "ship_by" if bare else "stated"
         if self.status == "shipped":
             if says("may_extend", said, language):
                 return "stated"
             own = any(says(stem, said, language) for stem in ("protect", "confirm", "receipt"))
             other = any(says(stem, said, language) for stem in _OTHER_CLOCKS)
-            return "protection_end" if own or not other else "stated"
+            return "protection_end" if own or (bare and not other) else "stated"
         if self.status in ("unknown", None) and says("protect", said, language):
             return "protection_end"
         return "stated"
