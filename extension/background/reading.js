@@ -180,8 +180,8 @@ async function close(tabId) {
 
 /** @param {(order: Unread) => unknown} stays Which of those still to be read are read. */
 export async function leaveOut(stays) {
-  const reading = await current();
-  if (reading) await note(reading.run ?? "", { left: reading.left.filter(stays) });
+  await change("reading", /** @type {Reading | undefined} */ (undefined), (reading) => reading && { ...reading, left: reading.left.filter(stays) });
+  await showEverywhere();
 }
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
