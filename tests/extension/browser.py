@@ -13,8 +13,9 @@ from playwright.async_api import BrowserContext, Page, Worker, async_playwright,
 
 EXTENSION = Path(__file__).parents[2] / "extension"
 CHROMIUM = os.environ.get("ORDERWARDEN_BROWSER", "/usr/bin/chromium")
-PATIENCE = 30.0
-"""Seconds that anything awaited may take. It ends a test that hangs; it is no measure, a machine may be busy."""
+PATIENCE = 90.0
+"""Seconds that anything awaited may take. It ends a test that hangs; it is no measure, a machine may be busy.
+A page that the server could not take at once is sent again within a minute."""
 expect.set_options(timeout=PATIENCE * 1000)
 QUIET = (
     "--disable-background-networking",
