@@ -1,6 +1,6 @@
 """How fast the whole loop is, and what it costs. Prints a line a figure; run it on a quiet computer:
 
-    python benchmarks/loop.py
+    python -m benchmarks.loop
 
 Everything is real: the server, the extension in Chromium, the stand-in shop's pages.
 """
@@ -21,16 +21,14 @@ from pathlib import Path
 
 from playwright.async_api import Page, async_playwright
 
+from scraper.fetch.browser_path import find
+from server.watch.clock import read_back
+from tests.extension.browser import QUIET
+from tests.shop.app import Shop, opened
+from tests.shop.orders import Order, order
+from tests.shop.stage import LIST, Stage, detail_url, raised, until
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from scraper.fetch.browser_path import find  # noqa: E402
-from server.watch.clock import read_back  # noqa: E402
-from tests.extension.browser import QUIET  # noqa: E402
-from tests.shop.app import Shop, opened  # noqa: E402
-from tests.shop.orders import Order, order  # noqa: E402
-from tests.shop.stage import LIST, Stage, detail_url, raised, until  # noqa: E402
-
 TIMES = 50
 LOADS = 25
 NOTED = """(id) => new Promise((done) => {

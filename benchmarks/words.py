@@ -1,6 +1,6 @@
 """Statuses by wording alone, every carrier held out: macro-F1, confusion, false delivered, missed customs and returns.
 
-    python benchmarks/words.py FILE.csv    (event_text, event_code, carrier, language, normalised_status)
+    python -m benchmarks.words FILE.csv    (event_text, event_code, carrier, language, normalised_status)
 
 The wording rules know no carrier, so each text is judged as if its carrier had never been seen. A second table shows
 what code tables and exact texts add. Speed is printed beside it.

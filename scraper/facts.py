@@ -5,10 +5,9 @@ Dates are calendar days as the page prints them (a deadline day is a day in Paci
 The JSON of every struct is the contract of the command line: unknown fields are left out.
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -252,15 +251,6 @@ class Tracking(Parcel, frozen=True, kw_only=True):
     outcome: Outcome
 
 
-class Chat(Fact, frozen=True):
-    """Words of the seller or the buyer, as the buyer opened them."""
-
-    order_id: str
-    from_: Literal["seller", "buyer"] = msgspec.field(name="from")
-    text: str
-    language: str | None = None
-
-
 class Mark(Fact, frozen=True):
     """What the buyer says. `notice` (a kind) and `until` belong to snoozed and acknowledged."""
 
@@ -274,18 +264,7 @@ class Mark(Fact, frozen=True):
     number: str | None = None
 
 
-FactType = TypeVar("FactType", bound=Fact)
-
-
 def to_json(fact: Fact) -> dict[str, Any]:
     """The fact as the plain JSON object that `formats` promises; what is not known is left out."""
     plain: dict[str, Any] = msgspec.to_builtins(fact)
     return plain
-
-
-def from_json(plain: Mapping[str, Any], kind: type[FactType]) -> FactType:
-    """A fact from a plain JSON object; unknown members are ignored.
-
-    Raises ValueError with the path of the first member that is wrong.
-    """
-    return msgspec.convert(plain, kind)

@@ -64,13 +64,6 @@ _LOOK_ALIKE = str.maketrans("АВЕКМНОРСТХУІЈЅΑΒΕΖΗΙΚΜΝΟ�
 
 
 @cache
-def carrier_names() -> Mapping[str, str]:
-    """The name that people know for the key of every carrier."""
-    names: dict[str, str] = _table("carriers.toml")
-    return names
-
-
-@cache
 def posts() -> Mapping[str, str]:
     """The key of the post for every country that issues S10 numbers."""
     plain = _table("posts.toml")

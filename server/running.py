@@ -81,29 +81,12 @@ async def start(
     demo: bool = False,
     asker: Asker | None = None,
     hosts: HostMap | None = None,
+    begun: bool = True,
 ) -> Running:
-    """A server on `home` that listens, has made its cases and tells. Parameters and errors as `listen` has them."""
-    running = await listen(home, port, clock=clock, demo=demo, asker=asker, hosts=hosts)
-    try:
-        await running.begin()
-    except BaseException:
-        await running.stop()
-        raise
-    return running
+    """A server on `home`; port 0 takes a free one. Raises AlreadyRunning, PortInUse or StoreError.
 
-
-async def listen(
-    home: Path,
-    port: int = 0,
-    *,
-    clock: Clock | None = None,
-    demo: bool = False,
-    asker: Asker | None = None,
-    hosts: HostMap | None = None,
-) -> Running:
-    """A listening server on `home`; port 0 takes a free one. Raises AlreadyRunning, PortInUse or StoreError.
-
-    It answers what stands in the database and tells nothing until it is told to `begin`.
+    It listens, has made its cases and tells; not yet `begun`, it answers what stands in the database and tells nothing
+    until it is told to `begin`.
 
     `demo` allows to move its clock; it is no option of the command line. `asker` answers look-ups instead of the
     network; `hosts` leads the hosts of sources to stand-ins on this computer.
@@ -130,12 +113,15 @@ async def listen(
             ) from error
         house.port = runner.addresses[0][1]
         await asyncio.to_thread(write_control_file, home, house.port, house.control_token)
+        running = Running(house, runner, watch)
+        if begun:
+            await running.begin()
     except BaseException:
         await watch.stop()
         await runner.cleanup()
         await house.close()
         raise
-    return Running(house, runner, watch)
+    return running
 
 
 def serve(home: Path | None, port: int) -> int:
@@ -161,7 +147,7 @@ def serve(home: Path | None, port: int) -> int:
 
 async def _serve(home: Path, port: int) -> None:
     await asyncio.to_thread(_begin_home, home)
-    running = await listen(home, port)
+    running = await start(home, port, begun=False)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in ("SIGINT", "SIGTERM"):

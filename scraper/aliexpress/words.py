@@ -209,9 +209,3 @@ def places(stem: str, said: str, language: str | None = None) -> list[tuple[int,
     return [
         m.span() for t in _tongue(said, language) if stem in t.stems for m in t.stems[stem].finditer(said)
     ]
-
-
-def has_words_of(language: str | None) -> bool:
-    """Whether sentences of that language are known (not only its months)."""
-    code = code_of(language)
-    return bool(code and languages()[code].stems)

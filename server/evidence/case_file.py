@@ -65,9 +65,6 @@ class ParcelFile:
     weights: tuple[tuple[str, str], ...]
     shared_with: tuple[str, ...]
 
-    def of_source(self, source: str) -> tuple[Scan, ...]:
-        return tuple(scan for scan in self.scans if scan.source == source)
-
 
 @dataclass(frozen=True)
 class Step:

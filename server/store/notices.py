@@ -16,7 +16,6 @@ from server.store.ledger import canonical
 from server.store.schema import notice_orders, notices
 
 OPEN_STATES = ("due", "sent", "shown", "snoozed")
-TOLD_STATES = ("sent", "shown", "acknowledged", "snoozed")
 
 
 @dataclass(frozen=True)

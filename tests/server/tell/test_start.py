@@ -12,7 +12,7 @@ import pytest
 
 from server import cases
 from server.observe import Observer
-from server.running import Running, listen
+from server.running import Running, start
 from server.store.anew import AT_ONCE
 from tests.server.conftest import DETAIL_URL, Client, Deaf, TestClock, bought, detail, pair
 from tests.server.tell.test_once import end_of
@@ -38,7 +38,7 @@ async def restarted(client: Client, clock: TestClock) -> AsyncIterator[tuple[Run
     """The same home with a server that listens and has not begun."""
     home = client.running.house.home
     await client.running.stop()
-    running = await listen(home, clock=clock, asker=Deaf())
+    running = await start(home, clock=clock, asker=Deaf(), begun=False)
     try:
         again = await pair(running)
         yield running, again
