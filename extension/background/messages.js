@@ -50,7 +50,7 @@ const markFrom = (given) =>
   Object.fromEntries(["order_id", "kind", "parcel", "line_id", "dispute_id", "number"].filter((name) => isText(given?.[name], 200)).map((name) => [name, given[name]]));
 
 /** @type {{[type: string]: (message: any, sender: chrome.runtime.MessageSender) => Promise<any>}} */
-export const fromPages = {
+const fromPages = {
   async page_copied(message) {
     if (!isPage(message)) throw new TypeError("not a copied page");
     const { url, body, seen_at, language } = message;
@@ -105,7 +105,7 @@ export const fromPages = {
 };
 
 /** What a message page, or one embedded in another page, may say. @type {typeof fromPages} */
-export const fromChats = {
+const fromChats = {
   /** The seller's words that the buyer has open, to be checked; nothing of them stays here. */
   async chat({ order_id, language, messages }) {
     const texts = (Array.isArray(messages) ? messages : []).slice(0, MOST_MESSAGES);
@@ -118,7 +118,7 @@ export const fromChats = {
 };
 
 /** @type {typeof fromPages} */
-export const fromOwn = {
+const fromOwn = {
   /** Pairs with the code that the server shows. */
   async pair({ code, port = DEFAULT_PORT }) {
     const client = { name: `${navigator.userAgent.includes("Firefox") ? "Firefox" : "Chrome"} extension`, version: chrome.runtime.getManifest().version };

@@ -14,7 +14,7 @@ const ID_KEPT = 480;
 /** @typedef {{[id: string]: {at: string, link?: string, deadline?: string}}} Shown */
 
 /** @param {Notice} notice */
-export const coveredBy = (notice) => [...new Set([notice.id, ...(notice.covers ?? [])])];
+const coveredBy = (notice) => [...new Set([notice.id, ...(notice.covers ?? [])])];
 
 /** @param {Notice} notice @param {Shown} shown Nothing of it is new to who sits here. */
 export const known = (notice, shown) => coveredBy(notice).every((id) => id in shown);
@@ -29,7 +29,7 @@ export const safe = (link) => (link && /^https:\/\/(?:[\w-]+\.)*aliexpress\.(?:c
 export const laterPossible = (notice, now) => !notice.deadline || Date.parse(notice.deadline) - now > 2 * LATER_MS;
 
 /** The notification of a notice: its id, shortened where a notice about many orders has one too long for Chrome. @param {string} id */
-export const notificationOf = (id) => {
+const notificationOf = (id) => {
   if (id.length <= LONGEST_ID) return id;
   let hash = 5381;
   for (const sign of id) hash = (hash * 33 + (sign.codePointAt(0) ?? 0)) % 2 ** 48;
@@ -47,7 +47,7 @@ async function noticeOf(name) {
 export const takeAway = (id) => chrome.notifications.clear(notificationOf(id));
 
 /** @param {NoticeEvent[]} events */
-export async function report(events) {
+async function report(events) {
   await change("events", /** @type {NoticeEvent[]} */ ([]), (waiting) => [...waiting, ...events]);
 }
 

@@ -6,7 +6,7 @@ import { change, read, serverNow, serverState } from "./state.js";
 
 export const ALARM = "reading";
 export const MOST_ORDERS = 60;
-export const LIST = "https://www.aliexpress.com/p/order/index.html";
+const LIST = "https://www.aliexpress.com/p/order/index.html";
 const ORDER_LISTS = ["https://*.aliexpress.com/p/order/index.html*", "https://*.aliexpress.us/p/order/index.html*"];
 const ORDER_PAGES = ["https://*.aliexpress.com/p/order/*", "https://*.aliexpress.us/p/order/*"];
 const FRESH_MS = 24 * 3_600_000;

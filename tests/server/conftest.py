@@ -80,6 +80,17 @@ class Client:
         return await self.post("/api/v1/pages", page, expect)
 
 
+async def wakes_to_a_longer_protection(client: Client, clock: "TestClock", watched: list[Order]) -> None:
+    """Orders of one end; the server is away over their last warnings, and a page of the second, seen meanwhile, says
+    that its protection ends later: the one notice about all of them leaves it out."""
+    for one in watched:
+        await client.detail(one)
+    seen_at, longer = clock.now() + timedelta(days=40), replace(watched[1], protection_end=90)
+    clock.pass_by(timedelta(days=47))
+    await client.running.watch.tick()
+    await client.page(DETAIL_URL, detail(longer, seen_at), seen_at=seen_at)
+
+
 def page_of(url: str, body: str, seen_at: datetime) -> dict[str, str]:
     digest = hashlib.sha256((url + body).encode()).hexdigest()
     return {"id": digest, "url": url, "seen_at": written(seen_at), "language": "en", "body": body}

@@ -11,7 +11,7 @@ from server.channels.apprise import AppriseChannel
 from server.channels.calendar import _event
 from server.store import calendar
 from server.tell import ChannelError, Message, Teller
-from tests.server.conftest import DETAIL_URL, Client, TestClock, bought, detail
+from tests.server.conftest import Client, TestClock, bought, wakes_to_a_longer_protection
 from tests.server.tell.test_once import END, end_of, go
 
 
@@ -156,12 +156,7 @@ async def test_a_digest_begins_with_what_ends_first_and_names_no_order_that_it_n
         replace(bought(5), number=number, parcels=(), items=(replace(bought(5).items[0], title=title),))
         for number, title in ((5, "first thing"), (105, "second thing"), (205, "third thing"))
     ]
-    for one in watched:
-        await client.detail(one)
-    seen_at, longer = clock.now() + timedelta(days=40), replace(watched[1], protection_end=90)
-    clock.pass_by(timedelta(days=47))
-    await client.running.watch.tick()
-    await client.page(DETAIL_URL, detail(longer, seen_at), seen_at=seen_at)
+    await wakes_to_a_longer_protection(client, clock, watched)
     await client.detail(replace(bought(6), number=7))
     lines = await client.running.house.store.run(Teller(client.running.house, [])._digest_lines)
     told = (await client.changes())["notices"]

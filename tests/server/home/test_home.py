@@ -17,7 +17,13 @@ from server.cli import main
 from server.home import SEALED, HomeError, back_up, exported, restore
 from server.running import start
 from server.store import Store, ledger
-from tests.server.conftest import DETAIL_URL, Client, Deaf, TestClock, bought, detail
+from tests.server.conftest import (
+    Client,
+    Deaf,
+    TestClock,
+    bought,
+    wakes_to_a_longer_protection,
+)
 from tests.server.tell.test_once import end_of, go
 
 
@@ -286,12 +292,7 @@ class TestForget:
         self, client: Client, clock: TestClock
     ) -> None:
         watched = [replace(bought(5), number=number, parcels=()) for number in (5, 105, 205)]
-        for one in watched:
-            await client.detail(one)
-        seen_at, longer = clock.now() + timedelta(days=40), replace(watched[1], protection_end=90)
-        clock.pass_by(timedelta(days=47))
-        await client.running.watch.tick()
-        await client.page(DETAIL_URL, detail(longer, seen_at), seen_at=seen_at)
+        await wakes_to_a_longer_protection(client, clock, watched)
         home = client.running.house.home
         said = await run("forget", watched[1].order_id, "--yes", "--home", str(home))
         assert said.exit_code == 0, said.output

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from server.watch.clock import read_back, written
-from tests.server.conftest import DETAIL_URL, Client, TestClock, bought, detail
+from tests.server.conftest import Client, TestClock, bought, wakes_to_a_longer_protection
 from tests.shop.orders import order
 
 
@@ -32,14 +32,8 @@ async def test_what_came_due_during_another_change_does_not_wait_for_the_next_ro
 async def test_what_a_waiting_page_forbids_is_not_told_at_waking(client: Client, clock: TestClock) -> None:
     """The server was off; the buyer saw in the meantime that the seller gave more time."""
     watched = [replace(bought(5), number=number, parcels=()) for number in (5, 105, 205)]
-    for one in watched:
-        await client.detail(one)
-    cursor = (await client.changes())["cursor"]
-    seen_at, longer = clock.now() + timedelta(days=40), replace(watched[1], protection_end=90)
-    clock.pass_by(timedelta(days=47))
-    await client.running.watch.tick()
-    await client.page(DETAIL_URL, detail(longer, seen_at), seen_at=seen_at)
-    told = await client.changes(cursor)
+    await wakes_to_a_longer_protection(client, clock, watched)
+    told = await client.changes()
     named = {order for one in told["notices"] if one["level"] == "act" for order in one["order_ids"]}
     assert named == {watched[0].order_id, watched[2].order_id}
 
