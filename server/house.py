@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
+import msgspec
 from aiohttp import web
 from sqlalchemy import Connection
 
@@ -170,10 +171,11 @@ class House:
         erased = await self.store.run(self.observer.forget, order_ids)
         self._announce()
         self._show_more()
-        muted = plain_settings(self.settings).get("muted", [])
-        left = [one for one in muted if "order_id" not in one or not _is_among(one["order_id"], order_ids)]
-        if left != muted:
-            await self.change_settings({"muted": left})
+        muted = self.settings.muted
+        gone = {one.order_id for one in muted} if order_ids is None else set(order_ids)
+        left = [one for one in muted if one.order_id is None or one.order_id not in gone]
+        if len(left) < len(muted):
+            await self.change_settings({"muted": msgspec.to_builtins(left)})
         return erased
 
     async def told_until(self) -> datetime | None:
@@ -287,7 +289,3 @@ class House:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
-
-
-def _is_among(order_id: str, order_ids: Sequence[str] | None) -> bool:
-    return order_ids is None or order_id in order_ids
