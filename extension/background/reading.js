@@ -1,56 +1,31 @@
 // "Read my open orders": the list carries neither dates nor numbers, so the page's own client is let ask for the detail and
 // the tracking of each open order, one after the other and at the pace of a person. page/copy.js copies what is answered, as
 // ever. The buyer starts it, sees how far it is, and can end it; the first wall ends it too.
+import { answerIn } from "./client.js";
 import { SHOP } from "./shop.js";
 import { change, read, serverNow, serverState } from "./state.js";
+import { openOrders } from "./unread.js";
+
+/** @typedef {import("./unread.js").Unread} Unread */
 
 export const ALARM = "reading";
-export const MOST_ORDERS = 60;
 const LIST = "https://www.aliexpress.com/p/order/index.html";
 const ORDER_LISTS = ["https://*.aliexpress.com/p/order/index.html*", "https://*.aliexpress.us/p/order/index.html*"];
 const ORDER_PAGES = ["https://*.aliexpress.com/p/order/*", "https://*.aliexpress.us/p/order/*"];
-const FRESH_MS = 24 * 3_600_000;
 const PACE_MS = 2000;
 const PACE_MORE_MS = 2000;
 /** Only if the worker died between two questions: then its alarm goes on. */
 const GOES_ON_WITHIN_MINUTES = 1;
 /** So many orders in a row that could not be shown end it. */
 const MISSES_ALLOWED = 3;
-/** A page may be frozen, or busy for ever; longer than the page itself waits for its client and for the answer. */
-const LATEST_ANSWER_MS = 50_000;
 const LEFT = "the page was left";
 const TOLD_MS = 3_600_000;
 const WALL = /FAIL_SYS|RGV587|punish|no client|no answer/i;
 
-/** The pages of an order, the api that each is drawn from, and what is asked. @type {{[page: string]: {api: string, data: object}}} */
-const ASKED = {
-  order_detail: { api: "mtop.aliexpress.trade.buyer.order.detail", data: { channel: "tracking", clientPlatform: "pc" } },
-  order_tracking: { api: "mtop.ae.ld.querydetail", data: { terminalType: "PC", needPageDisplayInfo: true } },
-};
-
-/** @typedef {{order_id: string, pages: string[]}} Unread */
 /**
  * @typedef {{run?: string, tab?: number, opened?: boolean, left: Unread[], total: number, misses: number, missed?: string[],
  *   over?: "done" | "stopped" | "blocked", ended_at?: number}} Reading `missed`: the orders that could not be shown
  */
-
-/**
- * The open orders of which a page was not read for a day, those read longest ago first.
- * @param {import("./badge.js").Row[]} rows @param {number} now ms @returns {Unread[]}
- */
-export function openOrders(rows, now) {
-  /** @param {import("./badge.js").Row} row @param {string} page */
-  const readAt = ({ pages_read = {} }, page) => Date.parse(pages_read[page] ?? "") || 0;
-  return rows
-    .filter(({ settled, status }) => !settled && status !== "unpaid")
-    .sort((a, b) => readAt(a, "order_detail") - readAt(b, "order_detail"))
-    .map((row) => ({
-      order_id: row.order_id,
-      pages: Object.keys(ASKED).filter((page) => now - readAt(row, page) > FRESH_MS && !(page === "order_tracking" && row.status === "processing")),
-    }))
-    .filter(({ pages }) => pages.length > 0)
-    .slice(0, MOST_ORDERS);
-}
 
 const current = () => read("reading", /** @type {Reading | undefined} */ (undefined));
 
@@ -110,34 +85,6 @@ export const wasBlocked = (reading) => reading?.over === "blocked" && Date.now()
 /** Which order of how many is being read: 1, 2 ... @param {Reading | undefined} reading */
 export const doneOf = (reading) => (reading ? Math.min(reading.total, reading.total - reading.left.length + 1) : 0);
 
-/**
- * Runs in the shop's page: its own signed client asks, as it does for the page itself.
- * @param {string} api @param {object} data
- * @returns {Promise<string>} mtop's `ret`, or why there is none
- */
-async function askAsThePage(api, data) {
-  /** @param {number} ms */
-  const moment = (ms) => new Promise((done) => setTimeout(done, ms));
-  const page = /** @type {any} */ (window);
-  for (let n = 0; n < 60 && !page.lib?.mtop?.request; n += 1) await moment(250); // a tab just opened is loading yet
-  if (!page.lib?.mtop?.request) return "no client";
-  /** @param {string} name of what the shop has noted of this buyer's choice */
-  const chosen = (name) => new RegExp(`aep_usuc_f=[^;]*\\b${name}=(\\w+)`).exec(document.cookie)?.[1];
-  const minutes = -new Date().getTimezoneOffset();
-  const twoDigits = (/** @type {number} */ n) => String(Math.floor(Math.abs(n))).padStart(2, "0");
-  const timeZone = `GMT${minutes < 0 ? "-" : "+"}${twoDigits(minutes / 60)}:${twoDigits(minutes % 60)}`;
-  const all = { ...data, timeZone, _lang: chosen("b_locale"), _currency: chosen("c_tp"), shipToCountry: chosen("region") };
-  try {
-    // A wall may leave the client waiting for the buyer.
-    const late = moment(20_000).then(() => ({ ret: "no answer" }));
-    const { ret } = await Promise.race([page.lib.mtop.request({ api, v: "1.0", data: all, type: "GET", dataType: "jsonp" }), late]);
-    return String(ret);
-  } catch (error) {
-    const { ret, message } = /** @type {any} */ (error ?? {});
-    return String(ret ?? message ?? error);
-  }
-}
-
 /** The tab to ask in: one with order pages that is open, else one of our own behind what the buyer sees. */
 async function tabToAskIn() {
   const open = await chrome.tabs.query({ url: ORDER_PAGES });
@@ -187,22 +134,6 @@ export async function leaveOut(stays) {
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let coming;
 let asking = false;
-
-/** @param {number} tabId @param {string} order_id @param {string} page @throws where the tab is gone, or no longer the shop's */
-async function answerIn(tabId, order_id, page) {
-  const { api, data } = /** @type {{api: string, data: object}} */ (ASKED[page]);
-  const args = /** @type {[string, object]} */ ([api, { tradeOrderId: order_id, ...data }]);
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let late;
-  const given = chrome.scripting.executeScript({ target: { tabId }, world: "MAIN", func: askAsThePage, args });
-  const none = new Promise((done) => (late = setTimeout(() => done([]), LATEST_ANSWER_MS)));
-  try {
-    const [answer] = /** @type {{result?: unknown}[]} */ (await Promise.race([given, none]));
-    return String(answer?.result ?? "no answer");
-  } finally {
-    clearTimeout(late);
-  }
-}
 
 /** Whether a tab is there, and the shop's. @param {number} tabId */
 const isShops = (tabId) => chrome.tabs.get(tabId).then(({ url }) => SHOP.test(url ?? ""), () => false);

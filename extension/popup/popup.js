@@ -27,8 +27,8 @@ const opened = new Set(foremost ? [foremost] : []);
 /**
  * What is not needed for the first screen.
  * @typedef {Pick<typeof import("../background/notices.js"), "laterPossible" | "refused"> & Pick<typeof import("../background/state.js"), "serverNow"> &
- *   Pick<typeof import("../background/reading.js"), "doneOf" | "openOrders" | "wasBlocked"> & Pick<typeof import("./proof.js"), "proofOf"> &
- *   Pick<typeof import("./mute.js"), "muteOf">} Rest
+ *   Pick<typeof import("../background/reading.js"), "doneOf" | "wasBlocked"> & Pick<typeof import("./proof.js"), "proofOf"> &
+ *   Pick<typeof import("../background/unread.js"), "openOrders"> & Pick<typeof import("./mute.js"), "muteOf">} Rest
  */
 /** @type {Rest | undefined} */
 let rest;
@@ -295,8 +295,8 @@ function paint() {
 
 /** Reads what the first screen does not need, and draws with it. @returns {Promise<Rest>} */
 async function more() {
-  const [{ laterPossible, refused }, { doneOf, openOrders, wasBlocked }, { serverNow }, { pictureOf, proofOf }, { muteOf }] = await Promise.all([
-    import("../background/notices.js"), import("../background/reading.js"), import("../background/state.js"), import("./proof.js"), import("./mute.js"),
+  const [{ laterPossible, refused }, { doneOf, wasBlocked }, { openOrders }, { serverNow }, { pictureOf, proofOf }, { muteOf }] = await Promise.all([
+    import("../background/notices.js"), import("../background/reading.js"), import("../background/unread.js"), import("../background/state.js"), import("./proof.js"), import("./mute.js"),
   ]);
   rest = { laterPossible, refused, doneOf, openOrders, wasBlocked, serverNow, proofOf, muteOf };
   if (inView?.order) picture = pictureOf(inView.order, inView);
