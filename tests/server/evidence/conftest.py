@@ -11,7 +11,7 @@ from server.evidence.at_home import at_home
 from server.evidence.case_file import CaseFile
 from server.evidence.pack import write_pack
 from server.evidence.wishes import Wishes
-from tests.server.evidence.stories import ORDER
+from tests.server.evidence.stories import ORDER, lost_in_berlin
 from tests.server.evidence.told import tell
 
 
@@ -25,6 +25,15 @@ def case_of(tmp_path: Path) -> Callable[..., CaseFile]:
             return there.case_file(order_id)
 
     return made
+
+
+@pytest.fixture(scope="module")
+def berlin(tmp_path_factory: pytest.TempPathFactory) -> CaseFile:
+    """One case for all languages: it is only read."""
+    home = tmp_path_factory.mktemp("berlin")
+    now = tell(home, lost_in_berlin())
+    with at_home(home, now) as there:
+        return there.case_file(ORDER)
 
 
 @pytest.fixture

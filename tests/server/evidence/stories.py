@@ -1,6 +1,7 @@
 """Invented stories of our own, in the shape that `simulate` reads; every order is in dispute or should be."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 ORDER = "8299000000000011"
 
@@ -131,3 +132,42 @@ def lost_in_berlin(**order: Any) -> dict[str, Any]:
             },
         ],
     }
+
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NUMBER = "LP00990000000011"
+
+
+def story(*observations: dict[str, Any], **order: Any) -> dict[str, Any]:
+    """An order sent to Berlin on 4 March, and what came after."""
+    first = {
+        "order_id": ORDER,
+        "page": "order_detail",
+        "status": "shipped",
+        "placed_on": "2026-03-01",
+        "shipped_on": "2026-03-04",
+        "parcels": [NUMBER],
+        "dates": [{"kind": "protection_end", "on": "2026-05-18"}],
+    }
+    return {
+        "zone": "Europe/Berlin",
+        "country": "DE",
+        "city": "Berlin",
+        "observations": [{"at": "2026-03-05T12:00", "order": first | order}, *observations],
+    }
+
+
+def scan(at: str, status: str, place: str, text: str = "", day: str | None = None) -> dict[str, Any]:
+    event = {"local_time": day or at, "status": status, "place": place, "text": text or status}
+    return {
+        "at": at,
+        "tracking": {"source": "cainiao", "outcome": "ok", "number": NUMBER, "events": [event]},
+    }
+
+
+def mark(at: str, kind: str) -> dict[str, Any]:
+    return {"at": at, "mark": {"order_id": ORDER, "kind": kind}}
+
+
+def nothing(at: str) -> dict[str, Any]:
+    return {"at": at, "tracking": {"source": "cainiao", "outcome": "unknown", "number": NUMBER}}
