@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.scraper.second_reader.captures import assert_holds, read_out
+from tests.scraper.captured.captures import assert_holds, read_out
 
 SEEN = "2026-07-20T08:00:00+00:00"
 ORDER = "8213000000000011"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.scraper.second_reader.captures import SEEN, read_out
+from tests.scraper.captured.captures import SEEN, read_out
 
 API = "mtop.aliexpress.trade.buyer.order.list"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.scraper.second_reader.captures import ORDER_ID, SEEN, assert_holds, card, order_list, read_out
+from tests.scraper.captured.captures import ORDER_ID, SEEN, assert_holds, card, order_list, read_out
 
 LIST_URL = "https://www.aliexpress.com/p/order/index.html"
 TWO = order_list(card("8213000000000031"), card("8213000000000011"), has_more=True)

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from server.cli import main
-from tests.scraper.second_reader.test_answers import (  # fmt: skip
+from tests.scraper.captured.test_answers import (  # fmt: skip
     dhl,
     four_px,
     la_poste,

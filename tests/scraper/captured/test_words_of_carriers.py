@@ -3,7 +3,7 @@
 
 import pytest
 
-from tests.scraper.second_reader.captures import classify_out
+from tests.scraper.captured.captures import classify_out
 
 NEVER = [
     ("en", "Not delivered"), ("en", "Could not be delivered"), ("en", "Delivery attempted - no one home"),

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from scraper.aliexpress.words import order_status
-from tests.scraper.second_reader.captures import SEEN, assert_holds, days, detail, detail_url, read_out
+from tests.scraper.captured.captures import SEEN, assert_holds, days, detail, detail_url, read_out
 
 
 def read_one(body: Any, language: str = "en") -> tuple[dict[str, Any], list[str]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.scraper.second_reader.captures import node, parcel, query_detail, read_out, tracking_url
+from tests.scraper.captured.captures import node, parcel, query_detail, read_out, tracking_url
 
 SEEN = "2026-08-10T08:00:00+00:00"
 NUMBER = "LP00123456789012"

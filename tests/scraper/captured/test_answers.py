@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.scraper.second_reader.captures import SEEN, assert_holds, read_out
+from tests.scraper.captured.captures import SEEN, assert_holds, read_out
 
 LP = "LP00123456789012"
 CAINIAO = "https://global.cainiao.com/global/detail.json?mailNos={}&lang=en-US"

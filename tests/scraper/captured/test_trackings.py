@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.scraper.second_reader.captures import (
+from tests.scraper.captured.captures import (
     ORDER_ID,
     PRIVATE,
     SEEN,

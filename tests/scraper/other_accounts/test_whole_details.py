@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.scraper.second_reader.captures import SEEN, assert_holds, days, detail, detail_url, read_out
+from tests.scraper.captured.captures import SEEN, assert_holds, days, detail, detail_url, read_out
 
 
 class Native(NamedTuple):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.scraper.second_reader.captures import (
+from tests.scraper.captured.captures import (
     ORDER_ID,
     SEEN,
     card,
@@ -21,7 +21,7 @@ from tests.scraper.second_reader.captures import (
     read_out,
     tracking_url,
 )
-from tests.scraper.second_reader.test_pages import html_card, html_detail, html_list, html_nodes
+from tests.scraper.captured.test_pages import html_card, html_detail, html_list, html_nodes
 
 LIST_URL = "https://www.aliexpress.com/p/order/index.html"
 DISPUTE_URL = "https://www.aliexpress.com/p/refund-dispute/detail.html?reverseOrderLineId=6239000000000002"
