@@ -1,12 +1,11 @@
 // The deadlines in the buyer's own calendar program: an alarm that needs neither this browser nor a channel.
 const { element, word } = orderwarden;
 
-/** @returns {Promise<HTMLElement | false>} */
+/** @returns {Promise<HTMLElement>} */
 export async function calendarField() {
   const told = await orderwarden.send({ type: "get", path: "/api/v1/calendar" });
-  if (!told?.url) return false;
-  const said = element("span", { role: "status", class: "small" });
-  const address = element("input", { id: "calendar", type: "url", readonly: true, value: told.url, dir: "ltr" });
+  const said = element("span", { role: "status", class: "small" }, told?.url ? "" : (told?.error ?? word("worker_silent")));
+  const address = element("input", { id: "calendar", type: "url", readonly: true, value: told?.url ?? "", dir: "ltr" });
   const copy = element("button", {
     class: "button", type: "button",
     click: async () => {

@@ -24,6 +24,7 @@ function clientOf({ client_id, name, version, last_seen_at }) {
 export async function otherClients() {
   const told = await orderwarden.send({ type: "get", path: "/api/v1/clients" });
   const others = /** @type {Client[]} */ (told?.clients ?? []).filter((client) => !client.this);
-  if (others.length === 0) return false;
-  return element("div", { class: "field", id: "clients" }, element("div", "label", word("set_clients")), element("ul", "listed", others.map(clientOf)));
+  const failed = !told?.clients && element("p", { role: "alert" }, told?.error ?? word("worker_silent"));
+  if (others.length === 0 && !failed) return false;
+  return element("div", { class: "field", id: "clients" }, element("div", "label", word("set_clients")), failed || element("ul", "listed", others.map(clientOf)));
 }

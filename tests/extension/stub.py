@@ -48,6 +48,7 @@ class Stub:
     taken_back: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
+    broken: bool = False
     calendars: int = 0
     clients: list[Json] = field(default_factory=list)
     slow_settings: asyncio.Event | None = None
@@ -190,6 +191,8 @@ async def settings(request: web.Request) -> web.Response:
 
 async def calendar(request: web.Request) -> web.Response:
     stub = request.app[STUB]
+    if stub.broken:
+        return error(503, "storage")
     stub.calendars += request.method == "POST"
     return web.json_response({"url": f"http://127.0.0.1:{stub.port}/calendar/secret{stub.calendars}.ics"})
 
@@ -239,6 +242,8 @@ async def picture(request: web.Request) -> web.Response:
 
 async def clients(request: web.Request) -> web.Response:
     stub = request.app[STUB]
+    if stub.broken:
+        return error(503, "storage")
     if request.method == "DELETE":
         gone = request.match_info["client_id"]
         stub.clients = [one for one in stub.clients if one["client_id"] != gone]

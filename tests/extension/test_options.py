@@ -87,6 +87,15 @@ async def test_another_browser_is_shut_out(bench: Bench) -> None:
     await page.close()
 
 
+async def test_what_cannot_be_had_of_the_server_is_said_where_it_would_stand(bench: Bench) -> None:
+    bench.stub.broken = True
+    page = await options(bench)
+    await expect(page.locator("#clients [role=alert]")).to_have_text("refused: storage")
+    await expect(page.locator(".field", has=page.locator("#calendar"))).to_contain_text("refused: storage")
+    bench.stub.broken = False
+    await page.close()
+
+
 async def test_the_hours_until_the_next_channel(bench: Bench) -> None:
     page = await options(bench)
     await expect(page.locator("#patience-act")).to_have_value("12")
