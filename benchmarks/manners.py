@@ -1,7 +1,8 @@
 """What the extension costs an order page and its own popup, as medians.
 
 `python -m benchmarks.manners` loads the stand-in shop's order list with the extension and without it, in turn, and
-prints what the extension adds to a load: script as Chromium's own counter has it; all of script (compiling, running
+prints what the extension adds to a load, in a new tab (where the browser sets up all that it has for a page's scripts)
+and in the tab where the list was before: script as Chromium's own counter has it; all of script (compiling, running
 and microtasks, which that counter leaves out), with how much of it lies before the page's load event; the whole main
 thread; the longest piece of script of ours. Then the popup with 500 orders, from navigation to the first rows.
 CPU time of the page's main thread, so that a busy machine counts for little.
@@ -11,7 +12,9 @@ import asyncio
 import json
 import statistics
 import tempfile
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,8 +28,7 @@ from tests.shop.app import Shop, opened
 LOADS = 25
 LIST = "https://www.aliexpress.com/p/order/index.html"
 SETTLED_MS = 700
-
-
+TRACED = ["devtools.timeline", "v8", "v8.execute"]
 SCRIPT = {"v8.compile", "EvaluateScript", "FunctionCall", "RunMicrotasks", "TimerFire"}
 
 
@@ -40,9 +42,8 @@ class Cost(NamedTuple):
     longest_of_ours: float
 
 
-async def cost(context: BrowserContext) -> Cost:
-    page = await context.new_page()
-    devtools = await context.new_cdp_session(page)
+async def cost(page: Page) -> Cost:
+    devtools = await page.context.new_cdp_session(page)
     events: list[dict[str, Any]] = []
     traced = asyncio.Event()
     devtools.on("Tracing.dataCollected", lambda told: events.extend(told["value"]))
@@ -50,7 +51,7 @@ async def cost(context: BrowserContext) -> Cost:
     await devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
     await devtools.send(
         "Tracing.start",
-        {"transferMode": "ReportEvents", "traceConfig": {"includedCategories": ["devtools.timeline", "v8"]}},
+        {"transferMode": "ReportEvents", "traceConfig": {"includedCategories": TRACED}},
     )
     await page.goto(LIST)
     await page.wait_for_timeout(SETTLED_MS)
@@ -59,7 +60,7 @@ async def cost(context: BrowserContext) -> Cost:
     }
     await devtools.send("Tracing.end")
     await traced.wait()
-    await page.close()
+    await devtools.detach()
     loaded = next(one for one in events if one["name"] == "MarkLoad" and one["args"]["data"]["isMainFrame"])
     scripts = [one for one in outermost(events, (loaded["pid"], loaded["tid"])) if one["name"] in SCRIPT]
     ours = [one["tdur"] for one in scripts if "chrome-extension://" in json.dumps(one["args"])]
@@ -104,29 +105,44 @@ async def popup_ms(extended: Extended) -> tuple[float, float]:
     return took, began
 
 
+async def in_new_tab(context: BrowserContext) -> Cost:
+    page = await context.new_page()
+    found = await cost(page)
+    await page.close()
+    return found
+
+
+async def compare(where: str, **ways: Callable[[], Awaitable[Cost]]) -> None:
+    """Loads by turns, and prints the medians; the first of each is not counted."""
+    costs: dict[str, list[Cost]] = {way: [] for way in ways}
+    for _ in range(LOADS + 1):
+        for way, load in ways.items():
+            costs[way].append(await load())
+    for name in Cost._fields:
+        with_it, without = (
+            statistics.median(getattr(one, name) for one in costs[way][1:]) for way in ("extended", "bare")
+        )
+        print(
+            f"{where}, {name.replace('_', ' ')}: {without:.2f} ms without, {with_it:.2f} ms with, "
+            f"{with_it - without:+.2f} ms"
+        )
+
+
 async def with_and_without() -> None:
     shop = Shop(today=datetime.now(UTC).date())
     stub = Stub(orders={one.order_id: order(one.order_id) for one in shop.orders})
     with tempfile.TemporaryDirectory() as folder:
         async with opened(shop) as address, serving(stub):
-            costs: dict[str, list[Cost]] = {"with": [], "without": []}
             args = address.chromium_args
             async with (
                 chromium_with_extension(Path(folder) / "with", args=args) as extended,
                 chromium(Path(folder) / "without", args=args) as bare,
             ):
                 await (await extended.pair(stub.port, CODE)).close()
-                for _ in range(LOADS):
-                    costs["with"].append(await cost(extended.context))
-                    costs["without"].append(await cost(bare))
-            for name in Cost._fields:
-                medians = {
-                    way: statistics.median(getattr(one, name) for one in all_) for way, all_ in costs.items()
-                }
-                print(
-                    f"{name.replace('_', ' ')}: {medians['without']:.2f} ms without, {medians['with']:.2f} ms with, "
-                    f"{medians['with'] - medians['without']:+.2f} ms"
-                )
+                new = {"extended": partial(in_new_tab, extended.context), "bare": partial(in_new_tab, bare)}
+                await compare("in a new tab", **new)
+                tabs = [await context.new_page() for context in (extended.context, bare)]
+                await compare("in the same tab", extended=partial(cost, tabs[0]), bare=partial(cost, tabs[1]))
     scripts = json.loads((EXTENSION / "manifest.json").read_text("utf-8"))["content_scripts"][:3]
     injected = sum((EXTENSION / name).stat().st_size for entry in scripts for name in entry["js"])
     print(f"injected: {injected / 1000:.1f} kB")

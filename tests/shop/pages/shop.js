@@ -13,9 +13,9 @@
   function byScript(api, data, callback) {
     return new Promise((resolve, reject) => {
       const name = callback || "mtopjsonp" + ++calls;
-      if (!callback) window[name] = (answer) => { delete window[name]; resolve(answer); };
       const script = document.createElement("script");
       script.src = address(api, { type: "jsonp", dataType: "jsonp", callback: name, data: JSON.stringify(data) });
+      if (!callback) window[name] = (answer) => { window[name] = undefined; delete window[name]; resolve(answer); };
       script.onerror = () => reject(new Error("network"));
       script.onload = () => script.remove();
       document.head.appendChild(script);
