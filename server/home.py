@@ -1,5 +1,6 @@
 """Work on a home from outside the server: back-up, restore, export, forget, and making everything anew."""
 
+import asyncio
 import contextlib
 import hashlib
 import json
@@ -113,14 +114,22 @@ def forget(home: Path, order_ids: list[str] | None) -> int:
     if running_url(home) is not None:
         said = ask_running(home, "POST", "/control/forget", {"order_ids": order_ids})
         return int(said["erased"])
+    return asyncio.run(_forget_at_rest(home, order_ids))
+
+
+async def _forget_at_rest(home: Path, order_ids: list[str] | None) -> int:
+    """As the server would: with the buyer's settings, and what was missed until now folds first."""
     from server.house import House
     from server.watch.clock import Clock
+    from server.watch.ticks import Watch
 
-    house = House(home, Clock(), port=0)
+    house = await asyncio.to_thread(House, home, Clock(), port=0)
     try:
-        return house.observer.forget(order_ids)
+        await house.open()
+        await Watch(house).tick()
+        return await house.forget(order_ids)
     finally:
-        house.store.close()
+        await house.close()
 
 
 def kept_copies(home: Path) -> list[Path]:

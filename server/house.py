@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
-import msgspec
 from aiohttp import web
 from sqlalchemy import Connection
 
@@ -24,7 +23,7 @@ from server.pairing import PairingCode
 from server.replay import collecting_nothing
 from server.rules.casebook import Casebook
 from server.settings import Settings, meant_by, plain_settings, read_settings
-from server.store import Store, StoreError, clients, meta, notices
+from server.store import Store, StoreError, clients, meta, notices, settings_told
 from server.watch.clock import Clock, read_back, written
 
 if TYPE_CHECKING:
@@ -168,14 +167,17 @@ class House:
 
     async def forget(self, order_ids: Sequence[str] | None) -> int:
         """Erases orders (None: all); how many observations that were."""
-        erased = await self.store.run(self.observer.forget, order_ids)
+        muted = {one.order_id for one in self.settings.muted if one.order_id is not None}
+        gone = muted if order_ids is None else muted & set(order_ids)
+        settings, meant = (
+            read_settings(settings_told.without(plain_settings(one), gone))
+            for one in (self.settings, self.meant)
+        )
+        erased = await self.store.run(
+            lambda: self._with(settings, meant, lambda: self.observer.forget(order_ids))
+        )
         self._announce()
         self._show_more()
-        muted = self.settings.muted
-        gone = {one.order_id for one in muted} if order_ids is None else set(order_ids)
-        left = [one for one in muted if one.order_id is None or one.order_id not in gone]
-        if len(left) < len(muted):
-            await self.change_settings({"muted": msgspec.to_builtins(left)})
         return erased
 
     async def told_until(self) -> datetime | None:
@@ -222,17 +224,21 @@ class House:
     async def change_settings(self, changed: dict[str, Any]) -> None:
         """Takes over a subset of the settings; raises SettingsError, and changes nothing, if one is wrong."""
         settings = await asyncio.to_thread(read_settings, plain_settings(self.settings) | changed)
-        before = self.settings, self.meant
 
         def work() -> Observed:
-            self.settings, self.meant = settings, meant_by(settings)
-            try:
-                return self.observer.change_settings(plain_settings(settings), plain_settings(self.meant))
-            except BaseException:
-                self.settings, self.meant = before
-                raise
+            return self.observer.change_settings(plain_settings(settings), plain_settings(self.meant))
 
-        await self._entered(work)
+        await self._entered(lambda: self._with(settings, meant_by(settings), work))
+
+    def _with(self, settings: Settings, meant: Settings, work: Callable[[], Answer]) -> Answer:
+        """Does the work with these settings; where it fails, those before hold on."""
+        before = self.settings, self.meant
+        self.settings, self.meant = settings, meant
+        try:
+            return work()
+        except BaseException:
+            self.settings, self.meant = before
+            raise
 
     def _empty_casebook(self) -> Casebook:
         return empty_casebook(self.meant)

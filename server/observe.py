@@ -17,7 +17,19 @@ from server import replay
 from server.cases import Cases
 from server.notice_json import plain_notice
 from server.rules import Casebook, Notice, Observation
-from server.store import Store, anew, erasing, facts, latest, ledger, meta, notices, orders, problems
+from server.store import (
+    Store,
+    anew,
+    erasing,
+    facts,
+    latest,
+    ledger,
+    meta,
+    notices,
+    orders,
+    problems,
+    settings_told,
+)
 from server.watch.clock import Clock, read_back, written
 
 log = logging.getLogger(__name__)
@@ -215,12 +227,12 @@ class Observer:
     def mean_settings(self, meant: dict[str, Any]) -> None:
         """At the start: these settings are meant now. The computer's zone may be another one than before."""
         with self._store.reading() as connection:
-            rows = ledger.of_kind(connection, "settings")
-        if not rows or ledger.canonical(rows[-1].content) != ledger.canonical(meant):
+            before = settings_told.newest(connection)
+        if before is None or ledger.canonical(before) != ledger.canonical(meant):
             self._enter(lambda entry: self._mean(entry, meant), learns=True)
 
     def _mean(self, entry: Entry, meant: dict[str, Any]) -> None:
-        ledger.append(entry.connection, entry.at, "settings", None, meant)
+        ledger.append(entry.connection, entry.at, settings_told.SETTINGS, None, meant)
         self._reconsider(entry)
         anew.everyone(entry.connection)
         self._show_some(entry)
@@ -231,14 +243,14 @@ class Observer:
 
         def work(entry: Entry) -> None:
             nonlocal erased
-            every = orders.everyone(entry.connection)
-            doomed = every if order_ids is None else [order_id for order_id in order_ids if order_id in every]
+            known = erasing.known(entry.connection)
+            doomed = known if order_ids is None else known & set(order_ids)
             erased, others = erasing.erase(entry.connection, doomed, entry.at)
             entry.changed = True
             self._cases.drop()
             erasing.follow(entry.connection, replay.told_again(entry.connection), entry.at)
             entry.told = self._book(entry.connection).advance(entry.moment)
-            entry.touched |= others - set(doomed)
+            entry.touched |= others - doomed
             anew.everyone(entry.connection)
             self._show_some(entry)
 

@@ -13,14 +13,14 @@ from server.casework import empty_casebook
 from server.notice_json import plain_notice
 from server.rules import Casebook, Notice, Observation
 from server.settings import Settings, read_settings
-from server.store import ledger, meta
+from server.store import ledger, meta, settings_told
 from server.watch.clock import read_back
 
 FACTS = frozenset({"order", "tracking", "dispute", "chat", "mark", "asleep"})
 """What the casebook reads; the other rows of the ledger steer how it is replayed."""
 
 CLOCK_WENT_BACK = "clock_went_back"
-STEERING = ("settings", "taken_back", CLOCK_WENT_BACK)
+STEERING = (settings_told.SETTINGS, "taken_back", CLOCK_WENT_BACK)
 
 
 class Moment(NamedTuple):
@@ -148,7 +148,8 @@ def told(connection: Connection, casebook_for: Callable[[dict[str, Any]], Casebo
         if not steering:
             new = casebook.read(at, observations)
         else:
-            settings = steering[0].content or {} if steering[0].what == "settings" else settings
+            if steering[0].what == settings_told.SETTINGS:
+                settings = settings_told.said(connection, steering[0])
             casebook = casebook_for(settings)
             past = [
                 notice

@@ -1,13 +1,13 @@
 """Erasing orders at the buyer's wish: what was said of them goes, the ledger's hashes stay and still close."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from server.store import answers, facts, latest, ledger, meta, orders, pictures
+from server.store import answers, facts, latest, ledger, meta, orders, pictures, settings_told
 from server.store.ledger import canonical
 from server.store.notices import parts_of
 from server.store.schema import calendar_events, notice_orders, notices, problems, sendings
@@ -28,14 +28,19 @@ BECAME = (
 UNSEEN = {"state": "cleared", "changed": 0}
 
 
-def erase(connection: Connection, order_ids: Iterable[str], at: str) -> tuple[int, set[str]]:
+def known(connection: Connection) -> set[str]:
+    """Every order of which something can be erased."""
+    return {*orders.everyone(connection), *settings_told.muted_orders(connection)}
+
+
+def erase(connection: Connection, order_ids: Collection[str], at: str) -> tuple[int, set[str]]:
     """Everything that names these orders, or a parcel that no other order has.
 
     How many rows of the ledger it was, and the orders that shared a notice with them. What stays: that so many
     observations were made, when, and the hash of each; a row says that they were erased. Clients are told everything
     again. What was told of several orders still names them: `follow` must come next.
     """
-    seqs: list[int] = []
+    seqs = settings_told.forget(connection, order_ids, at)
     others: set[str] = set()
     for order_id in order_ids:
         numbers = facts.forget(connection, order_id)

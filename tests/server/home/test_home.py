@@ -17,6 +17,7 @@ from server.cli import main
 from server.home import SEALED, HomeError, back_up, exported, restore
 from server.running import start
 from server.store import Store, ledger
+from server.watch.clock import read_back
 from tests.server.conftest import (
     Client,
     Deaf,
@@ -38,6 +39,11 @@ async def run(*words: str) -> Result:
 async def at_rest(client: Client) -> Path:
     await client.running.stop()
     return client.running.house.home
+
+
+async def settings(client: Client, said: dict[str, Any]) -> None:
+    async with client.session.put(f"{client.running.url}/api/v1/settings", json=said) as answer:
+        assert answer.status == 200, await answer.text()
 
 
 async def test_a_back_up_of_a_running_server_is_whole(
@@ -266,6 +272,10 @@ class TestForget:
 
         return await asyncio.to_thread(read)
 
+    async def told(self, home: Path) -> list[dict[str, Any]]:
+        found = await asyncio.to_thread(lambda: list(exported(home)))
+        return [notice for what, notice in found if what == "notice"]
+
     async def test_an_order_is_gone_from_every_file(self, client: Client, clock: TestClock) -> None:
         home = client.running.house.home
         await client.detail(bought(5))
@@ -309,6 +319,72 @@ class TestForget:
         assert (await run("forget", "--all", "--yes", "--home", str(home))).exit_code == 0
         assert await asyncio.to_thread(lambda: list(exported(home))) == []
         assert b"8219" not in await self.everything(home)
+
+    @pytest.mark.parametrize("runs", [True, False])
+    @pytest.mark.parametrize("everything", [True, False])
+    async def test_that_it_was_muted_is_gone_too_and_the_notices_come_again_the_same(
+        self,
+        client: Client,
+        clock: TestClock,
+        monkeypatch: pytest.MonkeyPatch,
+        *,
+        runs: bool,
+        everything: bool,
+    ) -> None:
+        """Another was muted with it, in a zone of then; a third one was muted that no page has shown."""
+        monkeypatch.setattr("server.watch.clock.Clock", lambda: clock)
+        gone, other, unseen = bought(5), bought(6), "3041111111110001"
+        for order in (gone, other):
+            await client.detail(order)
+        for muted in ([gone.order_id], [gone.order_id, other.order_id], [other.order_id, unseen], []):
+            named = [{"kind": "late", "order_id": order_id} for order_id in muted]
+            await settings(client, {"zone": "Asia/Tokyo", "muted": [{"kind": "coupon"}, *named]})
+            await go(client, clock, clock.now() + timedelta(days=9))
+        await settings(client, {"zone": "Europe/Berlin", "muted": [{"order_id": gone.order_id}, *named]})
+        home = client.running.house.home
+        before = [one for one in await self.told(home) if one["order_ids"] == [other.order_id]]
+        assert any(notice["at"].endswith("T00:00:00.000Z") for notice in before), "in the morning, in Tokyo"
+        if not runs:
+            await at_rest(client)
+        doomed = [gone.order_id, other.order_id, unseen] if everything else [gone.order_id]
+        for words in [["--all"]] if everything else [[order_id] for order_id in doomed]:
+            said = await run("forget", *words, "--yes", "--home", str(home))
+            assert said.exit_code == 0, said.output
+        stored = await self.everything(home)
+        for order_id in doomed:
+            assert order_id.encode() not in stored
+        if not everything:
+            said = await run("forget", unseen, "--yes", "--home", str(home))
+            assert said.exit_code == 0, said.output
+            assert unseen.encode() not in await self.everything(home)
+            assert [one for one in await self.told(home) if one in before] == before
+        if runs:
+            now = await client.get("/api/v1/settings")
+            assert (now["zone"], now["muted"]) == ("Europe/Berlin", [])
+            await at_rest(client)
+        said = await run("rebuild", "--home", str(home))
+        assert said.exit_code == 0, said.output
+
+    async def test_at_rest_what_is_muted_stays_so_and_mornings_are_the_buyers(
+        self, client: Client, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The server was off for weeks: what was missed folds first, as at its start."""
+        monkeypatch.setattr("server.watch.clock.Clock", lambda: clock)
+        for number in (5, 6):
+            await client.detail(bought(number))
+        await settings(client, {"zone": "Asia/Tokyo", "muted": [{"kind": "late"}]})
+        planned = (await client.changes())["plan"]
+        home = await at_rest(client)
+        clock.pass_by(timedelta(days=25))
+        assert (await run("forget", bought(6).order_id, "--yes", "--home", str(home))).exit_code == 0
+        running = await start(home, clock=clock, asker=Deaf())
+        after = await Client(running, client.session, client.token).changes()
+        ahead = [one for one in planned if read_back(one["at"]) > clock.now()]
+        mine = [(one["kind"], one["at"]) for one in ahead if bought(5).order_id in one["order_ids"]]
+        assert mine
+        assert [(one["kind"], one["at"]) for one in after["plan"]] == mine
+        assert len(after["notices"]) == 1
+        await running.stop()
 
     async def test_it_can_be_bought_again(self, client: Client) -> None:
         home = client.running.house.home
