@@ -119,6 +119,7 @@ def forget(home: Path, order_ids: list[str] | None) -> int:
 
 async def _forget_at_rest(home: Path, order_ids: list[str] | None) -> int:
     """As the server would: with the buyer's settings, and what was missed until now folds first."""
+    from server.forgetting import forget_everywhere
     from server.house import House
     from server.watch.clock import Clock
     from server.watch.ticks import Watch
@@ -127,14 +128,9 @@ async def _forget_at_rest(home: Path, order_ids: list[str] | None) -> int:
     try:
         await house.open()
         await Watch(house).tick()
-        return await house.forget(order_ids)
+        return await forget_everywhere(house, order_ids)
     finally:
         await house.close()
-
-
-def kept_copies(home: Path) -> list[Path]:
-    """Files of the home that hold orders beside the database: it before a restore or an upgrade, evidence packs."""
-    return sorted([*home.glob(f"{FILE_NAME}.before-*"), *home.glob("evidence/*")])
 
 
 def _set_aside(home: Path) -> Path:

@@ -5,6 +5,7 @@ from aiohttp import web
 from server.api.bodies import Body, body_of
 from server.api.house_key import HOUSE
 from server.api.marks import no_such_order
+from server.forgetting import forget_everywhere
 from server.store import orders
 
 
@@ -16,7 +17,7 @@ class ForgetBody(Body, frozen=True):
 
 async def forget(request: web.Request) -> web.Response:
     said = await body_of(request, ForgetBody)
-    erased = await request.app[HOUSE].forget(said.order_ids)
+    erased = await forget_everywhere(request.app[HOUSE], said.order_ids)
     return web.json_response({"erased": erased})
 
 
@@ -34,5 +35,5 @@ async def forget_all(request: web.Request) -> web.Response:
 
 async def _erased(request: web.Request, order_ids: list[str] | None) -> web.Response:
     house = request.app[HOUSE]
-    erased = await house.forget(order_ids)
+    erased = await forget_everywhere(house, order_ids)
     return web.json_response({"erased": erased, "cursor": await house.cursor()})

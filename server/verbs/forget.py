@@ -11,12 +11,14 @@ import click
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Where database and log lie.")
 def command(order_ids: tuple[str, ...], everything: bool, yes: bool, home: Path | None) -> None:
-    """Erase orders for good: pages, parcels, marks, notices, frozen answers.
+    """Erase orders for good: pages, parcels, marks, notices, frozen answers; also from the copies that a restore or an
+    upgrade left.
 
     The ledger keeps that something was observed, when, and a hash of it, so that it still shows it was not altered.
     """
     from server.control import NotRunning
-    from server.home import HomeError, forget, kept_copies
+    from server.forgetting import copies_with
+    from server.home import HomeError, forget
     from server.settings import home_directory
     from server.store import StoreError
 
@@ -32,5 +34,5 @@ def command(order_ids: tuple[str, ...], everything: bool, yes: bool, home: Path 
     if order_ids and not erased:
         raise click.ClickException(f"nothing is known of {', '.join(order_ids)}")
     click.echo(f"erased {erased} observations; of each the ledger keeps its time and its hash")
-    for path in kept_copies(place):
+    for path in [*copies_with(place, order_ids or None), *sorted(place.glob("evidence/*"))]:
         click.echo(f"{path} may still hold them; delete it if you wish")

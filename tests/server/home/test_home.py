@@ -400,12 +400,47 @@ class TestForget:
         assert "nothing is known of 123456" in said.output
         assert len((await client.changes())["orders"]) == 1
 
-    async def test_copies_that_still_hold_it_are_named(self, client: Client) -> None:
-        await client.detail(bought(5))
-        home = client.running.house.home
-        await asyncio.to_thread((home / "orderwarden.sqlite3.before-restore").touch)
+    @pytest.mark.parametrize("runs", [True, False])
+    async def test_it_is_gone_from_the_copies_of_the_home_too(self, client: Client, *, runs: bool) -> None:
+        """A damaged one and a pack stay, and are named; where all is erased no copy is left."""
+        for number in (5, 6):
+            await client.detail(bought(number))
+        gone, other = bought(5).order_id.encode(), bought(6).order_id.encode()
+        home = client.running.house.home if runs else await at_rest(client)
+        whole, older, damaged = (
+            home / f"orderwarden.sqlite3.before-{what}" for what in ("restore", "0004", "restore-2")
+        )
+        pack = home / "evidence/pack.zip"
+
+        def lay() -> None:
+            for copy in (whole, older):
+                back_up(home, home / "copy", None)
+                (home / "copy").replace(copy)
+            damaged.write_bytes(b"no database " + gone)
+            damaged.with_name(damaged.name + "-wal").write_bytes(gone)
+            pack.parent.mkdir()
+            pack.touch()
+
+        await asyncio.to_thread(lay)
+        said = await run("forget", bought(5).order_id, "--yes", "--home", str(home))
+        assert said.exit_code == 0, said.output
+        named = [line for line in said.output.splitlines() if "may still hold them" in line]
+        assert [line.split(" may ")[0] for line in named] == [str(damaged), str(pack)]
+
+        def look() -> None:
+            for copy in (whole, older):
+                assert gone not in copy.read_bytes()
+                assert other in copy.read_bytes()
+                with closing(sqlite3.connect(copy)) as opened:
+                    assert opened.execute("SELECT count(*) FROM orders").fetchone() == (1,)
+            assert {file.name for file in home.iterdir()} >= {whole.name, older.name, damaged.name}
+            assert not (home / "forgetting").exists()
+
+        await asyncio.to_thread(look)
         said = await run("forget", "--all", "--yes", "--home", str(home))
-        assert f"{home}/orderwarden.sqlite3.before-restore may still hold them" in said.output
+        assert str(pack) in said.output
+        assert str(damaged) not in said.output
+        assert await asyncio.to_thread(lambda: list(home.glob("*.before-*"))) == []
 
     def test_nothing_named_is_a_wrong_use(self, tmp_path: Path) -> None:
         assert orderwarden("forget", "--yes", "--home", str(tmp_path)).exit_code == 2
