@@ -1,10 +1,14 @@
 // The right-click on a selected number of any page, for who wants it (an optional permission): its way in a small window.
+import { withPlainDigits } from "./digits.js";
 
 const ID = "track";
 
-/** @param {string} text A parcel number as it stands in a text: without spaces and dashes, at least four digits; or nothing. */
+/**
+ * @param {string} text A parcel number as it stands in a text: without spaces, dashes and what stands around it, at least
+ * four digits; or nothing.
+ */
 export function numberIn(text) {
-  const number = text.replace(/[\s-]/g, "").toUpperCase();
+  const number = withPlainDigits(text).replace(/[\s\p{Pd}]|^[^\p{L}\d]+|[^\p{L}\d]+$/gu, "").toUpperCase();
   return /^(?=(?:[A-Z]*\d){4})[A-Z0-9]{8,40}$/.test(number) ? number : undefined;
 }
 

@@ -1,4 +1,6 @@
 // Which orders the popup lists, and in what order. Pure: no page, no storage.
+import { withPlainDigits } from "../background/digits.js";
+import { numberIn } from "../background/menu.js";
 
 /** @typedef {import("../background/badge.js").Row} Row */
 /** @typedef {"open" | "urgent" | "settled" | "all"} Filter */
@@ -18,16 +20,25 @@ export const byUrgency = (rows) =>
 export const noticesByUrgency = (notices) =>
   [...notices].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || (a.deadline ?? "9").localeCompare(b.deadline ?? "9") || a.at.localeCompare(b.at));
 
-/** @param {string} text small, without accents and without what stands between digits of a number */
+/** What has no accent to be taken off, but is typed without it all the same. @type {{[letter: string]: string}} */
+const PLAIN = { ı: "i", ł: "l", ß: "ss" };
+
+/** @param {string} text small, without accents, its digits 0 to 9 */
 export const plain = (text) =>
-  text
+  withPlainDigits(text)
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
+    .replace(/[ıłß]/g, (letter) => PLAIN[letter] ?? letter)
     .trim();
 
-/** Every word of the query stands somewhere in the title, the store, the order number or a parcel's. @param {Row} row @param {string} query */
+/**
+ * The query is a part of the order's number or of a parcel's, however it is written; or every word of it stands somewhere
+ * in the title, the store, or what is said of the order. @param {Row} row @param {string} query
+ */
 export function matches(row, query) {
+  const number = numberIn(query);
+  if (number && [row.order_id, ...row.numbers].some((one) => one.toUpperCase().includes(number))) return true;
   const text = plain([row.title, row.store, row.order_id, row.status_text, row.badge?.text, ...row.numbers].filter(Boolean).join(" "));
   return plain(query)
     .split(/\s+/)
