@@ -35,7 +35,7 @@ interface Orderwarden {
   card(order: Order, context: Context): HTMLElement;
   cardLook: string;
   reader?: (shown: { count: number; done: number; total: number; blocked: boolean }) => void;
-  opening?: { toggle(id: string, from: HTMLElement, said: Said): Promise<void>; renew(said: Said): Promise<void> };
+  opening?: { toggle(id: string, from: HTMLElement, said: Said): Promise<void>; banner(said: Said): void; renew(said: Said): Promise<void> };
 }
 
 declare var orderwarden: Orderwarden;

@@ -79,14 +79,15 @@
       if (place.own && place.own.host.parentNode !== beside) place.shown = ""; // the page took it off
       place.id = id;
       drawn.set(beside, place);
-      if (badges.has(id)) paint(place);
-      else unknown.add(id);
+      paint(place); // one whose order is not known yet loses the badge of the order that stood here
+      if (!badges.has(id)) unknown.add(id);
     }
     for (const [beside, place] of drawn) {
       if (seen.has(beside)) continue;
       place.own?.host.remove();
       drawn.delete(beside);
     }
+    orderwarden.opening?.banner(said);
     observer.observe(document, WATCHED);
     if (unknown.size > 0) void ask([...unknown]);
   };

@@ -152,17 +152,18 @@
   const marksOffered = (order, context, { parcel, dispute } = {}) => {
     const kinds = (parcel ?? dispute ?? order).marks_offered ?? [];
     if (kinds.length === 0) return undefined;
+    const name = parcel?.number ?? dispute?.dispute_id;
     const lines = (order.lines ?? []).filter((line) => line.line_id && (!parcel || !line.parcel || line.parcel === parcel.number));
     const choice =
       lines.length > 1 && kinds.some((kind) => OF_A_LINE.has(kind))
         ? element(
             "select",
-            { "aria-label": word("which_line") },
+            { name, "aria-label": word("which_line") },
             element("option", { value: "" }, word("all_lines")),
             lines.map((line) => element("option", { value: line.line_id }, line.title.slice(0, 60))),
           )
         : undefined;
-    const number = kinds.includes("return_number_entered") ? element("input", { "aria-label": word("return_number"), placeholder: word("return_number"), maxlength: "40", size: "18" }) : undefined;
+    const number = kinds.includes("return_number_entered") ? element("input", { name, "aria-label": word("return_number"), placeholder: word("return_number"), maxlength: "40", size: "18" }) : undefined;
     /** @param {string} kind */
     const button = (kind) =>
       element(

@@ -6,7 +6,7 @@
   const LEAST_TALL = 320;
   /** @type {Opened | undefined} */
   let open;
-  /** @type {HTMLElement | undefined} */
+  /** @type {{host: HTMLElement, says: string} | undefined} */
   let banner;
   const dismissed = new Set();
 
@@ -31,11 +31,14 @@
   /** @param {Said} said @param {HTMLElement} panel @returns {Context} */
   const contextOf = (said, panel) => ({ ...said, send: orderwarden.send, close: () => panel.hidePopover() });
 
+  /** The card that is open; none where the page threw it away with what it drew anew. */
+  const opened = () => (open?.host.isConnected ? open : undefined);
+
   /** @param {string} id @param {HTMLElement} from @param {Said} said */
   const show = async (id, from, said) => {
     const order = await orderwarden.send({ type: "order", id });
     if (!order?.order_id) return;
-    open?.panel.hidePopover();
+    opened()?.panel.hidePopover();
     const { host, root } = orderwarden.hidden("orderwarden-card", orderwarden.cardLook);
     const panel = element("div", { class: "ow floating", popover: "auto", role: "dialog", "aria-labelledby": "ow-title" });
     panel.append(orderwarden.card(order, contextOf(said, panel)));
@@ -54,24 +57,39 @@
     title(panel)?.focus({ preventScroll: true });
   };
 
-  /** An open card follows what changed. @param {Opened} card @param {Said} said */
-  const renewCard = async ({ id, panel, root }, said) => {
-    const order = await orderwarden.send({ type: "order", id });
-    if (!order?.order_id) return;
-    const inside = root.activeElement !== null;
-    panel.querySelector(".card")?.replaceWith(orderwarden.card(order, contextOf(said, panel)));
-    if (inside) title(panel)?.focus({ preventScroll: true });
+  /** What the buyer fills in, by the parcel or dispute that it is about. @param {ParentNode} card @returns {(HTMLInputElement | HTMLSelectElement)[]} */
+  const fieldsOf = (card) => [...card.querySelectorAll(/** @type {"input"} */ ("input, select"))];
+
+  /** What is filled in stays, and who is filling it in stays there. @param {ShadowRoot} root @param {Element} before @param {Element} card */
+  const exchange = (root, before, card) => {
+    const focused = root.activeElement;
+    /** @type {HTMLElement | null} */
+    let next = card.querySelector("#ow-title");
+    for (const field of fieldsOf(before)) {
+      const same = fieldsOf(card).find(({ localName, name }) => localName === field.localName && name === field.name);
+      if (!same) continue;
+      if (!("options" in same) || [...same.options].some(({ value }) => value === field.value)) same.value = field.value;
+      if (field === focused) next = same;
+    }
+    before.replaceWith(card);
+    if (focused) next?.focus({ preventScroll: true });
   };
 
-  /** A thin line over the top for what costs money now; it moves nothing, and goes away for this visit when asked. @param {Said} said */
-  const paintBanner = (said) => {
-    const notice = said.critical.find(({ id }) => !dismissed.has(id));
-    if (banner?.dataset.notice === notice?.id) return;
-    banner?.remove();
-    banner = undefined;
-    if (!notice) return;
+  /** An open card follows what changed, and goes with its order. @param {Opened} card @param {Said} said */
+  const renewCard = async ({ id, panel, root }, said) => {
+    const order = await orderwarden.send({ type: "order", id });
+    if (!order) return; // the worker did not answer
+    if (!order.order_id) return panel.hidePopover();
+    const before = panel.querySelector(".card");
+    if (before) exchange(root, before, orderwarden.card(order, contextOf(said, panel)));
+  };
+
+  /** What the worker said last. @type {Said | undefined} */
+  let known;
+
+  /** @param {Notice} notice */
+  const bannerOf = (notice) => {
     const { host, root } = orderwarden.hidden("orderwarden-banner", orderwarden.cardLook);
-    host.dataset.notice = notice.id;
     root.append(
       element(
         "div",
@@ -79,26 +97,45 @@
         orderwarden.icon("warning"),
         element("span", { dir: "auto", title: notice.do }, [notice.about, notice.title, notice.do].filter(Boolean).join(" · ")),
         notice.link && element("a", { class: "button", href: notice.link }, word("open_order")),
-        element("button", { class: "button", type: "button", click: () => (dismissed.add(notice.id), paintBanner(said)) }, word("hide")),
+        element("button", { class: "button", type: "button", click: () => (dismissed.add(notice.id), paintBanner(known)) }, word("hide")),
       ),
     );
-    document.body.append(host);
-    banner = host;
+    return host;
+  };
+
+  /**
+   * A thin line over the top for what costs money now; it moves nothing, goes away for this visit when asked, and comes
+   * again where the page threw it away.
+   * @param {Said | undefined} said
+   */
+  const paintBanner = (said) => {
+    known = said;
+    const notice = said?.critical.find(({ id }) => !dismissed.has(id));
+    const says = JSON.stringify(notice);
+    if (banner && banner.says !== says) {
+      banner.host.remove();
+      banner = undefined;
+    }
+    if (!notice) return;
+    banner ??= { host: bannerOf(notice), says };
+    if (!banner.host.isConnected) document.body.append(banner.host);
   };
 
   orderwarden.opening = {
     async toggle(id, from, said) {
-      if (open?.id === id) open.panel.hidePopover();
+      if (opened()?.id === id) opened()?.panel.hidePopover();
       else await show(id, from, said);
     },
+    banner: paintBanner,
     async renew(said) {
       paintBanner(said);
-      if (open) await renewCard(open, said);
+      const card = opened();
+      if (card) await renewCard(card, said);
     },
   };
 
   orderwarden.onEnd(() => {
     open?.host.remove();
-    banner?.remove();
+    banner?.host.remove();
   });
 })();
