@@ -5,6 +5,7 @@ longer runs is CANCELLED.
 """
 
 import hashlib
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,9 @@ from server.watch.clock import read_back, written
 
 ALARMS = (timedelta(hours=-72), timedelta(hours=-24))
 CANCELLED_KEPT = timedelta(days=60)
+NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Control characters, which a text may not hold (RFC 5545, section 3.1): programs refuse the whole calendar."""
+
 NOT_FOR_THE_BUYER = frozenset({"seller_answer", "refund_late"})
 
 
@@ -47,8 +51,9 @@ def _uid(view: dict[str, Any], clock: dict[str, Any]) -> str:
 
 def _plain(view: dict[str, Any], clock: dict[str, Any]) -> dict[str, Any]:
     about = "\u2248 " if clock["basis"] == "estimated" else ""
+    summary = f"{about}{clock['label']}: {view.get('title') or view['order_id']}"[:200]
     return {
-        "summary": f"{about}{clock['label']}: {view.get('title') or view['order_id']}"[:200],
+        "summary": NO_TEXT.sub(" ", summary),
         "url": view["url"],
         "ends_at": clock["ends_at"],
     }

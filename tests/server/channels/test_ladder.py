@@ -1,5 +1,6 @@
 """The ladder: who does not acknowledge hears of it on the next channel, once; a channel that fails is shown."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -203,6 +204,8 @@ class TestApprise:
 
 
 class TestCalendar:
+    TEXTS = ("SUMMARY:", "DESCRIPT")
+
     async def feed(self, client: Client) -> Calendar:
         url = (await client.get("/api/v1/calendar"))["url"]
         async with client.session.get(url, headers={"Authorization": ""}) as answer:
@@ -276,6 +279,34 @@ class TestCalendar:
         lines = event.to_ical().decode().split("\r\n")
         assert lines.count("END:VEVENT") == 1
         assert not any(line.startswith("ATTENDEE") for line in lines)
+
+    @pytest.mark.parametrize(
+        ("title", "read"),
+        [
+            ('back\\slash, semi; colon: "quoted"', 'back\\slash, semi; colon: "quoted"'),
+            ("two\r\nlines\nthree", "two\nlines\nthree"),
+            ("\\n is no line end, \\\\ are two", "\\n is no line end, \\\\ are two"),
+            ("ü" * 60 + "\U0001f600" * 60, "ü" * 60 + "\U0001f600" * 60),
+            ("nul\x00 bell\x07 escape\x1b[31m", "nul  bell  escape [31m"),
+        ],
+    )
+    async def test_a_title_is_read_as_it_was_written(self, client: Client, title: str, read: str) -> None:
+        """As RFC 5545 says it: lines of at most 75 octets, texts escaped (sections 3.1 and 3.3.11)."""
+        item = bought(5).items[0].__class__(title, "1.00")
+        await client.detail(bought(5, items=(item,)))
+        url = (await client.get("/api/v1/calendar"))["url"]
+        async with client.session.get(url, headers={"Authorization": ""}) as answer:
+            body = await answer.read()
+        lines = body.split(b"\r\n")
+        assert max(map(len, lines)) <= 75
+        assert all(line.decode() for line in lines[:-1]), "no sign is cut in two"
+        unfolded = body.replace(b"\r\n ", b"").decode().split("\r\n")
+        texts = [
+            re.split("^(?:SUMMARY|DESCRIPTION):", line)[1] for line in unfolded if line[:8] in self.TEXTS
+        ]
+        plain = {re.sub(r"\\(.)", lambda found: found[1].replace("n", "\n"), text) for text in texts}
+        assert len(plain) > 1
+        assert {text.split(": ", 1)[1] for text in plain} == {read}
 
     async def test_a_title_cannot_break_out_of_its_line(self, client: Client, clock: TestClock) -> None:
         order = bought(5)

@@ -1,5 +1,6 @@
 """Evidence over HTTP: texts, packs in the home, pictures of pages; and that look-ups keep what proves them."""
 
+import asyncio
 import base64
 import json
 from datetime import timedelta
@@ -10,8 +11,9 @@ import pytest
 
 from server.evidence.grounds import REASONS
 from server.evidence.manifest import check_pack
+from server.observe import Seen
 from server.running import Running
-from server.store import ledger, pictures
+from server.store import ledger, orders, pictures
 from tests.server.conftest import Client, Deaf, TestClock, bought, calendar
 from tests.shop import cainiao
 
@@ -62,6 +64,29 @@ async def test_the_own_record_of_one_order(client: Client, clock: TestClock, ask
     assert (told["seller"]["arrived"], told["seller"]["disputed"]) == (0, 0)
     with pytest.raises(AssertionError, match="no page has shown an order 12345678"):
         await client.get("/api/v1/record", params={"order_id": "12345678"})
+
+
+async def test_what_no_order_of_the_shop_is_called_names_no_file(
+    client: Client, running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even where it is known: a reader of pages might let it through one day."""
+    monkeypatch.setenv("ORDERWARDEN_BROWSER", "/nowhere")
+    for named in (
+        "../../82190005",
+        "/etc/82190005",
+        "8219 0005",
+        "<b>82190005",
+        "٨٢١٩٠٠٠٥",
+        "8" * 41,
+        "1234",
+    ):
+        await running.house.observe([Seen("order", named, {"order_id": named, "status": "shipped"})])
+        assert await running.house.read(orders.view, named) is not None
+        await client.post("/api/v1/evidence", {"order_ids": [named]}, expect=404)
+        await client.post("/api/v1/pictures", picture(named), expect=404)
+        with pytest.raises(AssertionError, match="no page has shown"):
+            await client.get("/api/v1/record", params={"order_id": named})
+    assert not await asyncio.to_thread((running.house.home / "evidence").exists)
 
 
 async def test_a_pack_lies_in_the_home_and_holds_the_frozen_answer(

@@ -247,6 +247,32 @@ async def test_an_altered_back_up_is_refused(client: Client, tmp_path: Path) -> 
     await asyncio.to_thread(work)
 
 
+async def test_a_back_up_whose_index_does_not_hold_what_its_table_does_is_refused(
+    client: Client, tmp_path: Path
+) -> None:
+    """Everything can be read, the ledger closes; yet an order would be left out wherever the index is asked."""
+    await client.detail(bought(5))
+    home, target = await at_rest(client), tmp_path / "damaged"
+
+    def index_is(sql: str, then: str = "SELECT 1") -> None:
+        with closing(sqlite3.connect(target)) as connection:
+            connection.execute("PRAGMA writable_schema=ON")
+            connection.execute(then)
+            connection.execute(f"UPDATE sqlite_master SET sql = {sql} WHERE name = 'orders_changed'")
+            connection.commit()
+
+    def work() -> None:
+        back_up(home, target, None)
+        index_is("sql || ' WHERE alive = 9'")
+        index_is("replace(sql, ' WHERE alive = 9', '')", then="REINDEX orders_changed")
+        before = (home / "orderwarden.sqlite3").read_bytes()
+        with pytest.raises(HomeError, match="damaged: row 1 missing from index orders_changed"):
+            restore(home, target, None)
+        assert (home / "orderwarden.sqlite3").read_bytes() == before
+
+    await asyncio.to_thread(work)
+
+
 async def test_the_export_holds_everything(client: Client) -> None:
     await client.detail(bought(5))
     home = client.running.house.home

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -88,6 +89,31 @@ def test_what_is_erased_is_gone_and_the_chain_still_closes(store: Store) -> None
     assert entries[1].subject is None
     store.close()
     assert b"order 1" not in b"".join(file.read_bytes() for file in store.home.iterdir())
+
+
+def test_what_is_erased_is_gone_where_sqlite_by_itself_only_lets_go_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some SQLite is built to overwrite what is deleted, some is not."""
+    connect = sqlite3.connect
+
+    def opened(*args: Any, **more: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(*args, **more)
+        connection.execute("PRAGMA secure_delete=OFF")
+        return connection
+
+    monkeypatch.setattr(sqlite3.dbapi2, "connect", opened)
+    store = Store(tmp_path / "home")
+    with store.transaction() as connection:
+        for n in range(50):
+            said = {"order_id": f"order {n}.", "text": "x" * 200}
+            ledger.append(connection, AT, "order", said["order_id"], said)
+    store.merge_wal()
+    with store.transaction() as connection:
+        ledger.erase(connection, list(range(2, 51)))
+    store.close()
+    assert b"order 0." in store.path.read_bytes()
+    assert not any(b"order %d." % n in store.path.read_bytes() for n in range(1, 50))
 
 
 def test_an_erased_row_cannot_be_filled_again(store: Store) -> None:
