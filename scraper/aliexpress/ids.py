@@ -4,6 +4,7 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
+from scraper.address import host_of
 from scraper.aliexpress.body import record
 
 LARGEST_EXACT = 2**53 - 1
@@ -74,16 +75,6 @@ def product_id(value: Any, item_url: Any = None, page_url: str | None = None) ->
         american = any(host_of(url).endswith("aliexpress.us") for url in (item_url, page_url))
         return str(int(digits) - US_PRODUCT_SHIFT) if american else digits
     return digits
-
-
-def host_of(url: Any) -> str:
-    """The host of a link in lower case, empty if it has none."""
-    if not isinstance(url, str):
-        return ""
-    try:
-        return (urlsplit(url if "//" in url else f"//{url}").hostname or "").lower()
-    except ValueError:
-        return ""
 
 
 def asked(url: str | None) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from scraper.address import host_of
 from scraper.aliexpress import components, ids, walls
 from scraper.aliexpress.body import LARGEST_BODY, Unreadable, leading_value, record, unwrap
 from scraper.aliexpress.dispute_detail import read_dispute_detail
@@ -56,7 +57,7 @@ def _read(body: str, page: Page) -> Reading:
         raise Unreadable("empty")
     if start[0] == "<":
         return _read_html(body, page)
-    if ids.host_of(page.url).endswith("aliexpress.ru"):
+    if host_of(page.url).endswith("aliexpress.ru"):
         raise Unreadable(NOT_YET)
     answer = unwrap(body)
     if not isinstance(answer, dict):
@@ -149,8 +150,8 @@ def _aware(seen_at: datetime | None) -> datetime | None:
 def _language(language: str | None, url: str | None) -> str | None:
     """The page's language: as told, else the `_lang` of the request, else that of the host ("ko.aliexpress.com")."""
     asked = ids.asked(url) if isinstance(url, str) else {}
-    host = _HOST_LANGUAGE.match(ids.host_of(url))
+    host = _HOST_LANGUAGE.match(host_of(url))
     for name in (language, asked.get("_lang"), asked.get("lang"), host.group(1) if host else None):
         if isinstance(name, str) and (code := code_of(name)):
             return code
-    return "ru" if ids.host_of(url).endswith("aliexpress.ru") else None
+    return "ru" if host_of(url).endswith("aliexpress.ru") else None

@@ -9,8 +9,9 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
+from scraper.address import host_of, parts_of
 from scraper.carriers._privacy import without_receiver
 from scraper.carriers._reading import failed, judged
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Reply, Request, Source, plain, same
@@ -69,13 +70,13 @@ def source_of(body: str, url: str | None = None) -> Source | None:
 
 
 def _source_at(url: str) -> Source | None:
-    host = (urlsplit(url).hostname or "").lower()
+    host = host_of(url)
     return next((source for source in sources().values() if host in source.hosts), None)
 
 
 def numbers_in(url: str, source: Source) -> Numbers:
     """The tracking numbers that an address names: in the members that the source declares, else in any place."""
-    parts = urlsplit(url)
+    parts = parts_of(url)
     members = parse_qsl(parts.query) + parse_qsl(parts.fragment.partition("?")[2] or parts.fragment)
     named = [value for name, value in members if name in source.asked_in]
     if not named:

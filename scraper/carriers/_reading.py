@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urlsplit
 
+from scraper.address import parts_of
 from scraper.carriers._source import Answer, Numbers, Reply, Source, among, plain, same
 from scraper.carriers._until import until_day
 from scraper.carriers._values import (
@@ -249,7 +249,7 @@ def judged(source: Source, reply: Reply, numbers: Numbers) -> Answer:
     if reply.status in source.missing_status:
         return answer(source.key, [unknown(source.key, number) for number in numbers])
     if 300 <= reply.status < 400:
-        target = urlsplit(reply.headers.get("location", "")).hostname
+        target = parts_of(reply.headers.get("location", "")).hostname
         return failed(source.key, "blocked", f"sent elsewhere ({target or 'nowhere'}) instead of an answer")
     found = source.read(reply.body, numbers)
     if reply.status < 400 or found.outcome in {"ok", "announced", "unknown", "blocked", "rate_limited"}:

@@ -58,13 +58,17 @@ def checked(url: str, allowed: Collection[str]) -> SplitResult:
     Raises RefusedError for every host that the source did not declare, for AliExpress whatever was declared, and
     for anything but https on its own port.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise RefusedError(f"{url[:80]}: no address") from None
     host = (parts.hostname or "").lower()
     if any(name in host for name in NEVER):
         raise RefusedError(f"{host}: only the buyer's own browser opens pages of AliExpress")
     if host not in allowed:
         raise RefusedError(f"{host or url[:80]}: no host that this source declared")
-    if parts.scheme != "https" or parts.username or parts.password or parts.port not in {None, 443}:
+    if parts.scheme != "https" or parts.username or parts.password or port not in {None, 443}:
         raise RefusedError(f"{host}: only https on its own port, without a user in the address")
     return parts
 

@@ -110,10 +110,10 @@ class Http:
             target = reply.headers.get("location")
             if reply.status not in {301, 302, 303, 307, 308} or not target:
                 return reply
-            url = urljoin(url, target)
             try:
+                url = urljoin(url, target)
                 checked(url, allowed)
-            except RefusedError:
+            except (RefusedError, ValueError):
                 return reply
             if reply.status in {301, 302, 303}:
                 method, body = "GET", None

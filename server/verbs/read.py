@@ -34,7 +34,7 @@ def command(files: tuple[str, ...]) -> None:
 def _read(text: str) -> dict[str, Any]:
     """The object of one file: an order page, else the answer of a tracking source."""
     from scraper import aliexpress, carriers
-    from scraper.aliexpress.ids import host_of
+    from scraper.address import host_of
 
     envelope = aliexpress.open_envelope(text)
     elsewhere = envelope.url is not None and "aliexpress." not in host_of(envelope.url)

@@ -2,7 +2,8 @@
 
 import re
 
-from scraper.aliexpress import ids, walls
+from scraper.address import host_of
+from scraper.aliexpress import walls
 from scraper.aliexpress.markup.document import Document
 from scraper.aliexpress.markup.order_detail import read_order_detail
 from scraper.aliexpress.markup.order_list import read_order_list
@@ -27,7 +28,7 @@ def read_html(text: str, page: Page) -> Reading:
     lang = _LANGUAGE.search(text[:5000])
     if page.language is None and lang:
         page.language = code_of(lang.group(1))
-    if "__AER_DATA__" in text or ids.host_of(page.url).endswith("aliexpress.ru"):
+    if "__AER_DATA__" in text or host_of(page.url).endswith("aliexpress.ru"):
         return read_russian(text, page)
     document = Document(text)
     for signs, _address, reader in _PAGES:

@@ -60,6 +60,12 @@ def test_a_wrong_instant_is_a_problem_of_the_envelope() -> None:
     assert any("seen_at" in problem for problem in answer["problems"])
 
 
+def test_an_address_that_is_none_hides_no_page() -> None:
+    envelope = {"url": "https://[", "body": pages.text(pages.order_list([]))}
+    code, (answer,), _ = run("-", stdin=json.dumps(envelope))
+    assert (code, answer["kind"]) == (0, "order_list")
+
+
 def test_files_that_cannot_be_read_do_not_hide_the_others(tmp_path: Path) -> None:
     (tmp_path / "latin.json").write_bytes(b'{"a":"\xe9"}')
     (tmp_path / "good.json").write_text(pages.text(pages.order_list([])), "utf-8")

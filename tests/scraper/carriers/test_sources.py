@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from scraper.carriers import Needs, named, numbers_in, plain, read_answer, sources
+from scraper.carriers import Needs, Reply, judged, named, numbers_in, plain, read_answer, sources
 
 A, B = "LP00731946205518", "CNFR9010617283945HD"
 
@@ -143,6 +143,15 @@ def test_only_the_parcels_asked_for_are_told() -> None:
 def test_what_is_nobodys_answer(body: str) -> None:
     assert read_answer(body) is None
     assert read_answer(body, "https://www.aliexpress.com/p/order/index.html") is None
+
+
+def test_an_address_that_is_none_names_no_source_and_no_number() -> None:
+    assert read_answer("{}", "https://[") is None
+    told = read_answer('{"module": [], "success": true}', "https://[")
+    assert told is not None
+    assert told.source == "cainiao"
+    sent_elsewhere = judged(sources()["cainiao"], Reply("", 302, {"location": "https://["}), (A,))
+    assert sent_elsewhere.outcome == "blocked"
 
 
 def test_a_wall_at_a_known_address() -> None:

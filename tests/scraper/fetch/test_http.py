@@ -36,6 +36,8 @@ async def test_the_declared_host_is_asked_with_its_own_name(host: Host) -> None:
         f"https://user:word@{NAME}/global/detail.json",
         f"https://{NAME}.evil.test/",
         "file:///etc/passwd",
+        "https://[",
+        f"https://{NAME}:99999/",
     ],
 )
 async def test_other_addresses_are_refused(host: Host, url: str) -> None:
@@ -64,7 +66,14 @@ async def test_a_redirect_inside_is_followed(host: Host) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["https://login.aliexpress.com/", "https://www.elsewhere.test/", "http://127.0.0.1/"]
+    "target",
+    [
+        "https://login.aliexpress.com/",
+        "https://www.elsewhere.test/",
+        "http://127.0.0.1/",
+        "https://[",
+        f"https://{NAME}:99999/",
+    ],
 )
 async def test_a_redirect_to_elsewhere_is_not_followed(host: Host, target: str) -> None:
     host.says("/old", "", 302, Location=target)
