@@ -1,14 +1,51 @@
-"""JSON lines in, JSON lines out: a verb answers every line, or none and says which one it could not read."""
+"""What the command line takes and gives: UTF-8 text and JSON. What cannot be read is said in one line on stderr."""
 
 import json
 import sys
 from collections.abc import Callable
-from typing import NoReturn
+from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 
 Answer = Callable[[dict[str, object]], dict[str, object]]
 LONGEST_LINE = 1_000_000
+LONGEST_NUMBER = 4000
+
+
+def given_text(name: str) -> str:
+    """The text of a file ("-": standard input) without its byte order mark. ValueError says why it is none."""
+    try:
+        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return raw.decode("utf-8-sig")
+    except OSError as error:
+        raise ValueError(error.strerror or str(error)) from None
+    except UnicodeDecodeError as error:
+        raise ValueError(f"no UTF-8 text at byte {error.start}: {error.reason}") from None
+
+
+def json_object(text: str) -> dict[str, Any]:
+    """The JSON object that a text is. Raises ValueError that says why it is none."""
+    try:
+        value = json.loads(text, parse_int=_whole)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"is no JSON: {error}") from None
+    except RecursionError:
+        raise ValueError("is nested too deep") from None
+    if not isinstance(value, dict):
+        raise ValueError("is no JSON object")
+    return value
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > LONGEST_NUMBER:
+        raise ValueError(f"holds a number of {len(digits)} digits")
+    return int(digits)
+
+
+def print_line(said: object) -> None:
+    """Print one JSON value in UTF-8, whatever the terminal's own encoding; half a character stays the escape it was."""
+    click.echo(json.dumps(said, ensure_ascii=False).encode("utf-8", "backslashreplace"))
 
 
 def answer_lines(name: str, answer: Answer) -> None:
@@ -31,21 +68,12 @@ def _answer_line(raw: bytes, answer: Answer, where: str) -> None:
     try:
         if len(raw) > LONGEST_LINE:
             raise ValueError("is too long")
-        asked = json.loads(raw.decode("utf-8-sig"))
-        if not isinstance(asked, dict):
-            raise ValueError("is no JSON object")
-        said = answer(asked)
-    except (ValueError, RecursionError) as wrong:
-        _stop(f"{where}: {_reason(wrong)}")
-    click.echo(json.dumps(said, ensure_ascii=False).encode("utf-8", "backslashreplace"))
-
-
-def _reason(wrong: Exception) -> str:
-    if isinstance(wrong, json.JSONDecodeError):
-        return "is no JSON"
-    if isinstance(wrong, UnicodeDecodeError):
-        return "is no UTF-8"
-    return "is nested too deep" if isinstance(wrong, RecursionError) else str(wrong)
+        said = answer(json_object(raw.decode("utf-8-sig")))
+    except UnicodeDecodeError:
+        _stop(f"{where}: is no UTF-8")
+    except ValueError as wrong:
+        _stop(f"{where}: {wrong}")
+    print_line(said)
 
 
 def _stop(reason: str) -> NoReturn:

@@ -71,9 +71,11 @@ def read_day(text: str) -> date:
 def read_instant(text: str, zone: ZoneInfo) -> datetime:
     """An instant from ISO 8601; without an offset it is wall time of `zone`. ValueError if it is none."""
     at = datetime.fromisoformat(text)
-    if not FIRST_DAY <= at.date() < LAST_DAY:
-        raise ValueError(f"{text!r} is no instant between {FIRST_DAY.year} and {LAST_DAY.year}")
-    return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
+    if FIRST_DAY <= at.date() < LAST_DAY:
+        at = (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
+        if FIRST_DAY <= at.date() < LAST_DAY:  # else it could not be read again from what was written of it
+            return at
+    raise ValueError(f"{text!r} is no instant between {FIRST_DAY.year} and {LAST_DAY.year}")
 
 
 def quiet_until(at: datetime, zone: ZoneInfo, quiet: tuple[time, time] | None) -> datetime | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import partial
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
 from scraper.facts import DISPUTE_STATES, PARCEL_STATUSES, MarkKind, OrderStatus, Outcome
@@ -17,7 +17,12 @@ from server.rules.moments import read_day, read_instant
 ORDER_STATUSES = frozenset(get_args(OrderStatus))
 MARK_KINDS = frozenset(get_args(MarkKind))
 OUTCOMES = frozenset(get_args(Outcome))
+LARGEST_MONEY = 30
+"""Digits before and after the point: more is no money, and takes for ever to be written out."""
+LONGEST_WINDOW_DAYS = 3660
+LONGEST_REASON = 200
 Values = dict[str, Any]
+Value = TypeVar("Value")
 
 
 class Unreadable(ValueError):
@@ -92,9 +97,9 @@ def _money(value: Any) -> Money:
         amount = Decimal(_text(value["amount"]))
     except (InvalidOperation, KeyError, TypeError):
         raise ValueError(f"{value!r} is no money") from None
-    if not amount.is_finite():
+    if not amount.is_finite() or abs(amount.adjusted()) > LARGEST_MONEY:
         raise ValueError(f"{value!r} is no money")
-    return Money(amount, value.get("currency"))
+    return Money(amount, _maybe_text(value.get("currency")))
 
 
 def number_of(value: Any) -> str:
@@ -105,15 +110,28 @@ def number_of(value: Any) -> str:
 _number = number_of
 
 
+def _maybe_text(value: Any) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _read(name: str, read: Callable[[Any], Value], value: Any) -> Value:
+    """The member as `read` takes it. Raises Unreadable for a value of whatever shape that it cannot take."""
+    try:
+        return read(value)
+    except KeyError as error:
+        raise Unreadable(f"{name}: {error.args[0]} is missing") from None
+    except ValueError as error:
+        raise Unreadable(f"{name}: {str(error)[:LONGEST_REASON]}") from None
+    except (TypeError, AttributeError, OverflowError):
+        raise Unreadable(f"{name}: {repr(value)[:LONGEST_REASON]} is not of its shape") from None
+
+
 def _members(content: Mapping[str, Any], members: Mapping[str, Callable[[Any], Any]]) -> Values:
     values: Values = {}
     for name, value in content.items():
         read = members.get(name)
         if read is not None:
-            try:
-                values[name] = None if value is None else read(value)
-            except (ValueError, TypeError, OverflowError) as error:
-                raise Unreadable(f"{name}: {error}") from None
+            values[name] = None if value is None else _read(name, read, value)
     return values
 
 
@@ -130,6 +148,13 @@ def _list(value: Any) -> list[Any]:
     return list(value)
 
 
+def _window(item: Any) -> tuple[str, int, str]:
+    count = int(item["days"])
+    if not 0 <= count <= LONGEST_WINDOW_DAYS:
+        raise ValueError(f"{count} days are no window")
+    return _text(item["kind"]), count, _text(item.get("from") or "completed")
+
+
 _ORDER: dict[str, Callable[[Any], Any]] = {
     "status": partial(_one_of, ORDER_STATUSES),
     "placed_on": _day,
@@ -141,9 +166,7 @@ _ORDER: dict[str, Callable[[Any], Any]] = {
     "destination_country": _text,
     "destination_city": _text,
     "late_coupon": lambda value: _text(value["state"]),
-    "windows": lambda value: tuple(
-        (_text(item["kind"]), int(item["days"]), item.get("from") or "completed") for item in _list(value)
-    ),
+    "windows": lambda value: tuple(_window(item) for item in _list(value)),
     "parcels": lambda value: tuple(dict.fromkeys(_number(item) for item in _list(value))),
     "lines": lambda value: tuple(
         (_text(item["line_id"]), _number(item["parcel"]) if item.get("parcel") else None, "parcel" in item)
@@ -171,15 +194,12 @@ def read_order(content: Mapping[str, Any], zone: ZoneInfo) -> OrderRead:
     page = values.pop("page", None) or "order_detail"
     if values.get("status") == "unknown":  # a word that was not understood takes back nothing that was
         del values["status"]
-    try:
-        dates = _dates(content.get("dates") or (), zone)
-        disputes = tuple(
-            read_dispute({"order_id": order_id, **item}, zone) for item in content.get("disputes") or ()
-        )
-    except Unreadable:
-        raise
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
-        raise Unreadable(f"dates or disputes: {error!r}") from None
+    dates = _read("dates", partial(_dates, zone=zone), content.get("dates") or ())
+    disputes = _read(
+        "disputes",
+        lambda items: tuple(read_dispute({"order_id": order_id, **item}, zone) for item in _list(items)),
+        content.get("disputes") or (),
+    )
     gone = "dates" in content and content["dates"] is None
     return OrderRead(order_id, page, values, dates, gone, disputes)
 
@@ -248,9 +268,8 @@ def _scan(item: Mapping[str, Any]) -> Scan:
     time = datetime.fromisoformat(_text(item["local_time"])).replace(tzinfo=None)
     read_day(time.date().isoformat())
     status = _one_of(PARCEL_STATUSES, item.get("status", "unknown"))
-    return Scan(
-        time, status, item.get("place"), bool(item.get("advisory")), item.get("text"), item.get("code")
-    )
+    place, text, code = (_maybe_text(item.get(name)) for name in ("place", "text", "code"))
+    return Scan(time, status, place, bool(item.get("advisory")), text, code)
 
 
 def _estimate(value: Any) -> date | None:
@@ -268,15 +287,17 @@ _TRACKING: dict[str, Callable[[Any], Any]] = {
 
 def read_tracking(content: Mapping[str, Any]) -> TrackingRead:
     """What one source answered about one number. Raises Unreadable."""
-    try:
-        outcome = _one_of(OUTCOMES, content.get("outcome"))
-        others = tuple(
-            _number(content[name]) for name in ("origin_number", "local_number") if content.get(name)
+    outcome = _read("outcome", partial(_one_of, OUTCOMES), content.get("outcome"))
+    others = tuple(
+        _read(name, _number, content[name]) for name in ("origin_number", "local_number") if content.get(name)
+    )
+    values: Values = {}
+    scans: tuple[Scan, ...] = ()
+    if outcome == "ok":
+        scans = _read(
+            "events", lambda items: tuple(_scan(item) for item in _list(items)), content.get("events") or ()
         )
-        scans = tuple(_scan(item) for item in _list(content.get("events") or ())) if outcome == "ok" else ()
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
-        raise Unreadable(f"outcome, numbers or events: {error!r}") from None
-    values = _members(content, _TRACKING) if outcome == "ok" else {}
+        values = _members(content, _TRACKING)
     number = _number(_required(content, "number"))
     return TrackingRead(_required(content, "source"), outcome, number, others, values, scans)
 
@@ -315,6 +336,6 @@ def read_chat(content: Mapping[str, Any], at: datetime) -> tuple[str, Words]:
     """The order and a message of its chat. Raises Unreadable."""
     if content.get("from") not in ("seller", "buyer"):
         raise Unreadable("from: is neither seller nor buyer")
-    language = content.get("language")
+    language = _read("language", _maybe_text, content.get("language"))
     words = Words(at, content["from"] == "seller", _required(content, "text"), language)
     return _required(content, "order_id"), words

@@ -1,12 +1,13 @@
 """`orderwarden export`: orders, parcels, events and notices as JSON lines or CSV."""
 
 import csv
-import json
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
+
+from server.json_lines import print_line
 
 COLUMNS = ("what", "order_id", "number", "source", "at", "status", "level", "text", "place")
 
@@ -30,7 +31,7 @@ def command(as_csv: bool, as_json: bool, home: Path | None) -> None:
             if table:
                 table.writerows(rows(what, plain))
             else:
-                click.echo(json.dumps({"what": what} | plain, ensure_ascii=False))
+                print_line({"what": what} | plain)
     except HomeError as error:
         raise click.ClickException(str(error)) from error
 

@@ -1,8 +1,8 @@
 """`orderwarden identify`: the carriers that a tracking number may belong to."""
 
-import json
-
 import click
+
+from server.json_lines import print_line
 
 
 @click.command()
@@ -21,4 +21,4 @@ def command(numbers: tuple[str, ...]) -> None:
                 for candidate in found.candidates
             ],
         }
-        click.echo(json.dumps(said, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+        print_line(said)

@@ -1,33 +1,26 @@
 """`orderwarden read FILE...`: what the readers make of copied answers, one JSON object a file."""
 
 import sys
-from pathlib import Path
 from typing import Any
 
 import click
+
+from server.json_lines import given_text, print_line
 
 
 @click.command(name="read")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 def command(files: tuple[str, ...]) -> None:
     """Reads order pages and tracking answers: JSON, JSONP, HTML, or an envelope around either ("-": standard input)."""
-    import msgspec
-
     failed = False
     for name in files:
         try:
-            text = (sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()).decode("utf-8-sig")
-        except OSError as error:
-            click.echo(f"orderwarden read: {name}: {error.strerror or error}", err=True)
+            text = given_text(name)
+        except ValueError as error:
+            click.echo(f"orderwarden read: {name}: {error}", err=True)
             failed = True
             continue
-        except UnicodeDecodeError as error:
-            click.echo(
-                f"orderwarden read: {name}: no UTF-8 text at byte {error.start}: {error.reason}", err=True
-            )
-            failed = True
-            continue
-        click.echo(msgspec.json.encode(_read(text)).decode())
+        print_line(_read(text))
     sys.exit(1 if failed else 0)
 
 

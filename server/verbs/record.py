@@ -1,10 +1,11 @@
 """`orderwarden record`: how sellers and carriers did with your own orders."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import click
+
+from server.json_lines import print_line
 
 
 @click.command()
@@ -26,7 +27,7 @@ def command(home: Path | None, as_json: bool) -> None:
         "carriers": [doings.plain(name) for name, doings in record.carriers.items()],
     }
     if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False))
+        print_line(told)
         return
     for title, rows in told.items():
         click.echo(f"{title.capitalize()} (from your own orders)")

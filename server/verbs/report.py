@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from server.json_lines import given_text
+
 
 @click.command(name="report")
 @click.argument("file", metavar="FILE")
@@ -18,17 +20,12 @@ def command(file: str, output: Path | None, yes: bool) -> None:
 
     Names, addresses, titles, numbers and amounts are masked; structure, codes and dates stay.
     """
-    from scraper.aliexpress.body import Unreadable, open_envelope
+    from scraper.aliexpress.body import open_envelope
     from scraper.aliexpress.redaction import redacted
 
     try:
-        text = (sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()).decode("utf-8-sig")
-        told = redacted(open_envelope(text))
-    except OSError as error:
-        _refuse(file, error.strerror or str(error))
-    except UnicodeDecodeError as error:
-        _refuse(file, f"no UTF-8 text at byte {error.start}: {error.reason}")
-    except Unreadable as error:
+        told = redacted(open_envelope(given_text(file)))
+    except ValueError as error:
         _refuse(file, str(error))
     where = output or Path("page.redacted.json" if file == "-" else f"{file}.redacted.json")
     printed = json.dumps(told, ensure_ascii=False, indent=1)

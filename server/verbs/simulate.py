@@ -1,15 +1,13 @@
 """`orderwarden simulate STORY...`: the notices of dated stories, one JSON object a story."""
 
-import json
-import sys
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
+from server.json_lines import given_text, json_object, print_line
 from server.rules import Buyer, Casebook, Notice, Observation, Rules, replay
 from server.rules.moments import read_instant
 from server.rules.reading import Unreadable
@@ -34,16 +32,12 @@ def _member(story: Mapping[str, Any], name: str) -> Any:
 def _buyer(story: Mapping[str, Any]) -> Buyer:
     try:
         zone = ZoneInfo(_member(story, "zone"))
-    except (ZoneInfoNotFoundError, ValueError, TypeError, OSError) as error:
-        raise BadStory(f"zone: {error}") from None
+    except (ZoneInfoNotFoundError, ValueError, TypeError, OSError):
+        raise BadStory(f"zone: no time zone is called {story['zone']!r}") from None
     for name in ("region", "country", "city", "payment"):
         if not isinstance(story.get(name), str | None):
             raise BadStory(f"{name}: {story[name]!r} is no text")
-    quiet = story.get("quiet")
-    try:
-        hours = (time.fromisoformat(quiet[0]), time.fromisoformat(quiet[1])) if quiet else None
-    except (ValueError, TypeError, IndexError, KeyError):
-        raise BadStory(f"quiet: {quiet!r} is no pair of wall times") from None
+    hours = _quiet(story.get("quiet"))
     return Buyer(
         zone,
         story.get("region", "other"),
@@ -54,16 +48,33 @@ def _buyer(story: Mapping[str, Any]) -> Buyer:
     )
 
 
+def _quiet(quiet: Any) -> tuple[time, time] | None:
+    if not quiet:
+        return None
+    try:
+        begin, end = map(time.fromisoformat, quiet)
+        if begin.tzinfo or end.tzinfo:
+            raise ValueError
+    except (ValueError, TypeError):
+        raise BadStory(f"quiet: {quiet!r} is no pair of wall times") from None
+    return begin, end
+
+
 def _instant(text: Any, zone: ZoneInfo, where: str) -> datetime:
+    if not isinstance(text, str):
+        raise BadStory(f"{where}: is missing or no text")
     try:
         return read_instant(text, zone)
-    except (ValueError, TypeError) as error:
+    except ValueError as error:
         raise BadStory(f"{where}: {error}") from None
 
 
 def _spans(story: Mapping[str, Any], name: str, zone: ZoneInfo) -> tuple[Span, ...]:
     spans = []
-    for number, span in enumerate(story.get(name) or ()):
+    listed = story.get(name) or []
+    if not isinstance(listed, list):
+        raise BadStory(f"{name}: is no list")
+    for number, span in enumerate(listed):
         where = f"{name}[{number}]"
         if not isinstance(span, list) or len(span) != len(("from", "to")):
             raise BadStory(f"{where}: {span!r} is no pair of instants")
@@ -135,17 +146,13 @@ def command(stories: tuple[str, ...]) -> None:
     rules, words, failed = load_rules(), Words("en"), False
     for name in stories:
         try:
-            text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
-            story = json.loads(text)
-            if not isinstance(story, dict):
-                raise BadStory("is no object")
+            story = json_object(given_text(name))
             title, zone = _member(story, "story"), _buyer(story).zone
             answer = [told(notice, zone, words) for notice in notices_of(story, rules)]
-        except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else str(error)
-            click.echo(f"{name}: {reason}".replace("\n", " "), err=True)
+        except ValueError as error:
+            click.echo(f"{name}: {error}".replace("\n", " "), err=True)
             failed = True
             continue
-        click.echo(json.dumps({"story": title, "notices": answer}, ensure_ascii=False))
+        print_line({"story": title, "notices": answer})
     if failed:
         raise SystemExit(1)

@@ -1,11 +1,12 @@
 """`orderwarden track`: looks parcels up and shows what each source said, and why it was believed."""
 
 import asyncio
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from server.json_lines import print_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -80,7 +81,7 @@ def command(
     )
     for result in results:
         if as_json:
-            click.echo(json.dumps(_plain(result), ensure_ascii=False))
+            print_line(_plain(result))
         else:
             _show(result)
 
