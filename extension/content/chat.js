@@ -76,6 +76,7 @@
   const scan = async () => {
     waiting = undefined;
     if (!chrome.runtime?.id) return orderwarden.end();
+    if (document.hidden) return; // nothing is read behind the buyer's back
     const messages = orderwarden.messages();
     mark(messages);
     if (asking || Date.now() < silentUntil) return;
@@ -93,10 +94,12 @@
   };
   const observer = new MutationObserver(soon);
   observer.observe(document.documentElement, { childList: true, subtree: true, characterData: true });
+  document.addEventListener("visibilitychange", soon);
   soon();
 
   orderwarden.onEnd(() => {
     observer.disconnect();
+    document.removeEventListener("visibilitychange", soon);
     clearTimeout(waiting);
     for (const { host } of notes.values()) host.remove();
     if (window.Highlight) CSS.highlights.delete(HIGHLIGHT);

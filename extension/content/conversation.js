@@ -17,7 +17,7 @@
   const ORDER = /(?:orderId|tradeOrderId|bizOrderId|order_id)=(\d{10,20})(?!\d)/i;
   const ORDER_LINKS = "a[href*='orderId=' i]";
   const MOST_MESSAGES = 200;
-  const LONGEST = 5000;
+  const LONGEST = 20_000; // as worker and server have it
   /** How much further from one edge than from the other a message stands, as a part of the conversation's width. */
   const ASIDE = 0.12;
 
@@ -53,7 +53,7 @@
   /** Runs of space are one. @param {Text} node @param {Letter[]} letters takes those of the node */
   const addLetters = (node, letters) => {
     const keepsLines = node.parentElement !== null && /^(?:pre|break)/.test(getComputedStyle(node.parentElement).whiteSpace);
-    for (let offset = 0; offset < node.data.length; offset += 1) {
+    for (let offset = 0; offset < node.data.length && letters.length < LONGEST; offset += 1) {
       const sign = /** @type {string} */ (node.data[offset]);
       const letter = /\s/.test(sign) ? (keepsLines && sign === "\n" ? "\n" : " ") : sign;
       if (letter !== " " || !/\s/.test(letters.at(-1)?.letter ?? " ")) letters.push({ letter, node, offset });
@@ -84,7 +84,7 @@
   };
 
   /** @param {Element} words */
-  const textOf = (words) => lettersOf(words).map(({ letter }) => letter).join("").trim();
+  const textOf = (words) => lettersOf(words).map(({ letter }) => letter).join("").slice(0, LONGEST).trim();
 
   /** The seller's messages that stand on the page now, each with its order where that is known. */
   orderwarden.messages = () => {

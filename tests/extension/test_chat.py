@@ -105,6 +105,31 @@ async def test_new_messages_are_checked_and_old_ones_are_not_asked_for_again(sho
     await page.close()
 
 
+async def test_a_message_without_end_keeps_no_other_from_being_checked(shop: Bench) -> None:
+    endless = "wait " * 3000 + "then cancel it. " + "and wait " * 3000
+    page = await opened(shop, f"{PAGE}?orderId={ID}")
+    await asked(shop)
+    await page.evaluate("text => conversation.say(text)", endless)
+    await page.evaluate("text => conversation.say(text)", "Better cancel this one.")
+    assert (await asked(shop, 2))[-1] == "Better cancel this one."
+    await expect(page.locator("orderwarden-warning")).to_have_count(3)
+    await page.close()
+
+
+async def test_a_conversation_is_read_when_the_buyer_looks_at_it(shop: Bench) -> None:
+    """The shop may load one that nobody looks at; what the document says of itself is what the script goes by."""
+    hidden = "Object.defineProperty(document, 'hidden', { configurable: true, get: () => globalThis.unseen })"
+    page = await opened(shop, f"{PAGE}?orderId={ID}", "<!doctype html><body>")
+    await looked(shop, page)
+    await in_our_world(shop, page, f"{hidden}; globalThis.unseen = true")
+    await page.evaluate("text => { document.body.innerHTML = `<div class='bubble left'>${text}</div>` }", TRAP)
+    await looked(shop, page)
+    assert shop.stub.chats == []
+    await in_our_world(shop, page, "unseen = false; document.dispatchEvent(new Event('visibilitychange'))")
+    assert await asked(shop) == [TRAP]
+    await page.close()
+
+
 async def test_the_order_is_that_of_the_card_above(shop: Bench) -> None:
     page = await opened(shop, f"https://msg.aliexpress.com/msgDetail.htm?card={ID}")
     await asked(shop)
