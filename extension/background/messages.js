@@ -18,6 +18,8 @@ const MOST_CHARACTERS = 6 * 1024 * 1024;
 const LAST_INSTANT = 8.64e15;
 const MOST_IDS = 500;
 const MESSAGE_PAGE = /^https:\/\/(?:(?:msg|message)\.aliexpress\.(?:com|us)\/|[\w-]+\.aliexpress\.(?:com|us)\/p\/message\/)/;
+/** Badges count days and hours: so long after the server last counted, they are not today's any more. */
+const COUNTED_ANEW_WITHIN_MS = 6 * 3_600_000;
 const LIST_PAGE = /\/p\/order\/(?:index\.html)?(?:[?#]|$)/;
 const MOST_MESSAGES = 100;
 const LONGEST_MESSAGE = 20_000;
@@ -70,7 +72,7 @@ const fromPages = {
     const due = /** @type {Notice[]} */ (stored.notices ?? []);
     const critical = due.filter((notice) => notice.level === "critical").map(({ id, about, title, do: step, link }) => ({ id, about, title, do: step, link: notices.safe(link) }));
     return {
-      badges, critical, server: server.state, language: server.language ?? chrome.i18n.getUILanguage(),
+      badges, critical, server: server.state, counted_until: Date.parse(server.answered_at ?? server.at) + COUNTED_ANEW_WITHIN_MS, language: server.language ?? chrome.i18n.getUILanguage(),
       zone: server.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
       server_line: server.state === "ok" ? undefined : chrome.i18n.getMessage(`server_${server.state}`),
     };

@@ -12,7 +12,7 @@
   /** Badges by order id as the worker knows them; null: it knows none. @type {Map<string, Badge | null>} */
   const badges = new Map();
   /** What the worker said last beside them. @type {Said} */
-  let said = { server: "ok", critical: [], language: "en", zone: "UTC" };
+  let said = { server: "ok", counted_until: 0, critical: [], language: "en", zone: "UTC" };
 
   /** @type {Promise<unknown> | undefined} */
   let loading;
@@ -27,9 +27,10 @@
   /** The server's badge, or an honest one while it cannot be asked. @param {string} id @returns {Badge | undefined} */
   const badgeOf = (id) => {
     const badge = badges.get(id);
-    if (badge) return badge;
-    if (badge === null && said.server === "unreachable") return { level: "none", icon: "eye", text: orderwarden.word("not_watched"), title: orderwarden.word("server_unreachable") };
-    return undefined;
+    if (badge === undefined || said.server === "ok" || said.server === "unpaired") return badge ?? undefined;
+    const title = [badge?.title, said.server_line].filter(Boolean).join(" ");
+    if (badge && Date.now() < said.counted_until) return { ...badge, title };
+    return { level: badge?.level ?? "none", icon: "eye", text: orderwarden.word("not_watched"), title };
   };
 
   /** @param {Drawn} place */
@@ -41,7 +42,7 @@
     if (!badge) return void place.own?.host.remove();
     place.own ??= orderwarden.hidden("orderwarden-badge");
     const button = orderwarden.pill(badge, "button");
-    button.className += said.server === "unreachable" ? " ow old" : " ow";
+    button.className += said.server === "ok" ? " ow" : " ow old";
     button.title = badge.title;
     button.setAttribute("aria-label", `Orderwarden: ${badge.text}. ${badge.title}`);
     button.addEventListener("click", async (event) => {

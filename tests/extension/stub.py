@@ -40,6 +40,8 @@ class Stub:
     zone: str = "Europe/Berlin"
     cursor: int = 1
     refuse: web.HTTPException | None = None
+    silent: int | None = None
+    """The status with which it tells no changes; 0: not even that, the connection is closed."""
     pages: list[Json] = field(default_factory=list)
     events: list[Json] = field(default_factory=list)
     marks: list[Json] = field(default_factory=list)
@@ -81,6 +83,10 @@ async def door(request: web.Request, handler: Any) -> web.StreamResponse:
             return error(412, "protocol")
         if stub.refuse is not None and request.path != "/api/v1/changes":
             raise stub.refuse
+    if stub.silent is not None and request.path == "/api/v1/changes":
+        if stub.silent == 0 and request.transport is not None:
+            request.transport.abort()
+        return error(stub.silent or 500, "silent")
     answer: web.StreamResponse = await handler(request)
     return answer
 

@@ -350,19 +350,6 @@ async def test_the_page_s_styles_and_the_badge_s_do_not_meet(shop: Bench) -> Non
     await page.close()
 
 
-async def test_an_order_that_could_not_be_told_says_so(shop: Bench) -> None:
-    await shop.extended.worker.evaluate(
-        """async () => {
-            const { server } = await chrome.storage.local.get("server");
-            await chrome.storage.local.set({ server: { ...server, state: "unreachable" } });
-        }"""
-    )
-    page = await shop.visit(LIST.replace("IDS", "'9999999999999999'"))
-    assert (await until_badges(page, 1))[0].startswith("Orderwarden: not watched now")
-    await page.close()
-    await shop.known()
-
-
 async def test_when_the_extension_is_gone_nothing_of_it_is_left_on_the_page(tmp_path: Path) -> None:
     stub = Stub(orders={IDS[0]: order(IDS[0])}, notices=[notice("n1", level="critical")])
     shop = {"/p/order/index.html": ("text/html", LIST.replace("IDS", f"'{IDS[0]}'"))}

@@ -1,12 +1,17 @@
 """What the page does to itself, and what becomes of an order, while badge, card or banner stand there."""
 
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
 import pytest
+import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from tests.extension.conftest import Bench
-from tests.extension.orders import notice, order
+from tests.extension.orders import iso, notice, now, order
 from tests.extension.test_badges import (
     IDS,
+    LIST,
     badges,
     click_button,
     in_our_world,
@@ -15,6 +20,7 @@ from tests.extension.test_badges import (
     shop,
     until,
     until_badges,
+    until_first,
     until_said,
 )
 
@@ -107,4 +113,52 @@ async def test_what_is_being_written_in_a_card_outlives_what_changes_meanwhile(s
     await click_button(page, "Return number entered")
     await shop.stub.until(lambda: shop.stub.marks)
     assert shop.stub.marks[0]["number"] == "RR123456785DE"
+    await page.close()
+
+
+NOT_OK = {
+    0: "Orderwarden is not running",
+    401: "Pair it again",
+    412: "Update the older one",
+    503: "The server has a problem",
+}
+
+
+@pytest_asyncio.fixture(loop_scope="module", params=NOT_OK)
+async def silent(shop: Bench, request: pytest.FixtureRequest) -> AsyncIterator[Bench]:
+    """The extension knows the orders, and then the server tells nothing more."""
+    await shop.known()
+    shop.stub.silent = request.param
+    await shop.extended.sync()
+    yield shop
+    shop.stub.silent = None
+    await shop.known()
+
+
+async def test_a_badge_that_nobody_renews_says_why(silent: Bench) -> None:
+    why = NOT_OK[silent.stub.silent or 0]
+    page = await silent.visit(LIST.replace("IDS", f"'{IDS[0]}', '{UNKNOWN}'"))
+    known, unknown = await until_badges(page, 2)
+    assert known.startswith("Orderwarden: 3 days left. Protection ends on Sunday")
+    assert why in known
+    assert unknown.startswith("Orderwarden: not watched now.")
+    assert why in unknown
+    await page.close()
+
+
+@pytest.mark.parametrize("silent", [0], indirect=True)
+async def test_days_counted_long_ago_are_not_said_as_todays(silent: Bench) -> None:
+    await silent.extended.worker.evaluate(
+        """async (answered_at) => {
+            const { server } = await chrome.storage.local.get("server");
+            await chrome.storage.local.set({ server: { ...server, answered_at } });
+        }""",
+        iso(now() - timedelta(hours=30)),
+    )
+    page = await silent.visit(LIST.replace("IDS", f"'{IDS[0]}'"))
+    (badge,) = await until_badges(page, 1)
+    assert badge.startswith("Orderwarden: not watched now. Protection ends on Sunday")
+    silent.stub.silent = None
+    await silent.known()
+    await until_first(page, "3 days left")
     await page.close()

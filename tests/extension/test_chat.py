@@ -122,7 +122,9 @@ async def test_a_conversation_is_read_when_the_buyer_looks_at_it(shop: Bench) ->
     page = await opened(shop, f"{PAGE}?orderId={ID}", "<!doctype html><body>")
     await looked(shop, page)
     await in_our_world(shop, page, f"{hidden}; globalThis.unseen = true")
-    await page.evaluate("text => { document.body.innerHTML = `<div class='bubble left'>${text}</div>` }", TRAP)
+    await page.evaluate(
+        "text => { document.body.innerHTML = `<div class='bubble left'>${text}</div>` }", TRAP
+    )
     await looked(shop, page)
     assert shop.stub.chats == []
     await in_our_world(shop, page, "unseen = false; document.dispatchEvent(new Event('visibilitychange'))")
