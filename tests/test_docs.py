@@ -27,6 +27,8 @@ def test_every_command_is_documented() -> None:
     names = [path.stem for path in Path(verbs.__path__[0]).glob("*.py") if path.stem != "__init__"]
     missing = [name for name in names if f"`orderwarden {name.replace('_', '-')}" not in page]
     assert not missing
+    told = re.findall(r"^\| (`orderwarden [^`]+`)", page, re.MULTILINE)
+    assert sorted(told) == sorted(set(told))
     assert main.name == "main"
 
 
