@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 LARGEST_BODY = 8 * 1024 * 1024
+TOO_LARGE = f"larger than {LARGEST_BODY // 1024 // 1024} MiB"
 DEEPEST = 100
 _CALL = re.compile(r"[\w$.\[\]'\"]{1,120}\s*\(\s*(?=[{\[])")
 _MEMBERS = {"url", "seen_at", "language"}
@@ -80,7 +81,7 @@ def parse(text: str) -> Any:
     except RecursionError:
         raise Unreadable("JSON nested too deeply") from None
     except ValueError as error:
-        raise Unreadable(f"no JSON: {error}") from None
+        raise Unreadable(f"no JSON: {_reason(error)}") from None
 
 
 def unwrap(body: str) -> Any:
@@ -114,8 +115,13 @@ def leading_value(text: str, start: int) -> Any:
     except RecursionError:
         raise Unreadable("JSON nested too deeply") from None
     except ValueError as error:
-        raise Unreadable(f"broken JSON: {error}") from None
+        raise Unreadable(f"broken JSON: {_reason(error)}") from None
     return value
+
+
+def _reason(error: ValueError) -> str:
+    """Where and why; Python itself refuses only numbers of thousands of digits, with words for programmers."""
+    return str(error) if isinstance(error, json.JSONDecodeError) else "a number of too many digits"
 
 
 def too_deep(value: Any) -> bool:

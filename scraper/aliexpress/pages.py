@@ -7,7 +7,7 @@ from typing import Any
 
 from scraper.address import host_of
 from scraper.aliexpress import components, ids, walls
-from scraper.aliexpress.body import LARGEST_BODY, Unreadable, leading_value, record, unwrap
+from scraper.aliexpress.body import LARGEST_BODY, TOO_LARGE, Unreadable, leading_value, record, unwrap
 from scraper.aliexpress.dispute_detail import read_dispute_detail
 from scraper.aliexpress.markup import NOT_YET, read_html
 from scraper.aliexpress.order_detail import read_order_detail
@@ -51,7 +51,7 @@ def read(
 
 def _read(body: str, page: Page) -> Reading:
     if len(body) > LARGEST_BODY:
-        raise Unreadable(f"larger than {LARGEST_BODY // 1024 // 1024} MiB")
+        raise Unreadable(TOO_LARGE)
     start = body[:2000].lstrip("\ufeff \r\n\t\x00")
     if not start:
         raise Unreadable("empty")

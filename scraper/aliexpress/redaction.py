@@ -15,7 +15,7 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
-from scraper.aliexpress.body import Envelope, Unreadable, unwrap
+from scraper.aliexpress.body import LARGEST_BODY, TOO_LARGE, Envelope, Unreadable, unwrap
 from scraper.aliexpress.dates import find
 from scraper.aliexpress.markup.document import LARGEST_HTML
 from scraper.aliexpress.sentences import has_amount
@@ -83,9 +83,11 @@ def veiled(text: str) -> str:
 def redacted(envelope: Envelope) -> dict[str, Any]:
     """The envelope of a page without what is the buyer's own, ready to be written as JSON.
 
-    Raises Unreadable for a body that is neither JSON, JSONP nor HTML.
+    Raises Unreadable for a body that is neither JSON, JSONP nor HTML, or that no page is as large as.
     """
     masks = Masks()
+    if len(envelope.body) > LARGEST_BODY:
+        raise Unreadable(TOO_LARGE)
     body = envelope.body.strip("\ufeff \r\n\t\x00")
     if body.startswith("<"):
         told: Any = _html(body, masks)

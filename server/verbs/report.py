@@ -28,12 +28,12 @@ def command(file: str, output: Path | None, yes: bool) -> None:
     except ValueError as error:
         _refuse(file, str(error))
     where = output or Path("page.redacted.json" if file == "-" else f"{file}.redacted.json")
-    printed = json.dumps(told, ensure_ascii=False, indent=1)
+    printed = json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
     click.echo(json.dumps({**told, "body": "..."}, ensure_ascii=False, indent=1))
-    click.echo(told["body"])
+    click.echo(told["body"].encode("utf-8", "backslashreplace"))
     if yes or (file != "-" and click.confirm(f"Save this as {where}?", err=True)):
         try:
-            where.write_text(printed + "\n", "utf-8")
+            where.write_bytes(printed + b"\n")
         except OSError as error:
             _refuse(str(where), error.strerror or str(error))
         click.echo(f"Saved as {where}. Look at it once more before you send it to anybody.", err=True)

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from scraper.aliexpress import read
-from scraper.aliexpress.body import Envelope, Unreadable, open_envelope
+from scraper.aliexpress.body import LARGEST_BODY, Envelope, Unreadable, open_envelope
 from scraper.aliexpress.redaction import redacted
 from server.cli import main
 from tests.scraper.aliexpress import pages
@@ -132,3 +132,25 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "bad").write_bytes(b"garbage")
     garbage = CliRunner().invoke(main, ["report", str(tmp_path / "bad")])
     assert (garbage.exit_code, "neither JSON" in garbage.output) == (1, True)
+
+
+def test_half_a_character_is_shown_and_saved_as_it_was_written(tmp_path: Path) -> None:
+    target = tmp_path / "page.json"
+    asked = ["report", "-", "--yes", "-o", str(target)]
+    result = CliRunner().invoke(main, asked, input='{"ret": ["SUCCESS \\ud800"]}')
+    assert result.exit_code == 0, result.output
+    saved = json.loads(target.read_text("utf-8"))
+    assert "\ud800" in saved["body"]
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ('{"data": "' + "x" * LARGEST_BODY + '"}', "larger than 8 MiB"),
+        ('{"data": ' + "9" * 5000 + "}", "a number of too many digits"),
+    ],
+    ids=["large", "digits"],
+)
+def test_what_cannot_be_is_refused_in_words(body: str, why: str) -> None:
+    with pytest.raises(Unreadable, match=why):
+        redacted(Envelope(body))
