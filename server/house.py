@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from server.api.order_view import order_view
 from server.api.words import BuyerWords
-from server.casework import empty_casebook
+from server.casework import check_names, empty_casebook
 from server.observe import Happened, Observed, Observer, Seen
 from server.pairing import PairingCode
 from server.replay import collecting_nothing
@@ -224,6 +224,7 @@ class House:
     async def change_settings(self, changed: dict[str, Any]) -> None:
         """Takes over a subset of the settings; raises SettingsError, and changes nothing, if one is wrong."""
         settings = await asyncio.to_thread(read_settings, plain_settings(self.settings) | changed)
+        check_names(settings, self.settings)
 
         def work() -> Observed:
             return self.observer.change_settings(plain_settings(settings), plain_settings(self.meant))
