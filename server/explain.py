@@ -137,8 +137,13 @@ def _values(name: str, value: Any) -> Iterator[str]:
         for item in value:
             yield from _values(name, item)
     elif isinstance(value, dict):
-        yield f"{name}: " + ", ".join(
-            f"{key} {one}" for key, one in value.items() if one not in (None, [], {})
-        )
+        yield f"{name}: {_side_by_side(value)}"
     else:
         yield f"{name}: {value}"
+
+
+def _side_by_side(members: Mapping[str, Any]) -> str:
+    said = ((key, value) for key, value in members.items() if value not in (None, [], {}))
+    return ", ".join(
+        f"{key} {_side_by_side(value) if isinstance(value, dict) else value}" for key, value in said
+    )

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import shutil
 import signal
+import sys
 from pathlib import Path
 
 from aiohttp import web
@@ -130,19 +131,24 @@ def serve(home: Path | None, port: int) -> int:
     try:
         asyncio.run(_serve(place, port))
     except AlreadyRunning as error:
-        url = running_url(place)
-        print(f"Orderwarden already runs: {url}" if url else f"{error}; it does not answer. Stop it first.")
-        return 0 if url else 1
+        if url := running_url(place):
+            print(f"Orderwarden already runs: {url}")
+            return 0
+        return _refuse(f"{error}; it does not answer. Stop it first.")
     except PortInUse as error:
         if ping(port):
-            print(f"Orderwarden already runs: http://{HOST}:{port} (on another home); choose another --port")
-        else:
-            print(error)
-        return 1
+            return _refuse(
+                f"Orderwarden already runs: http://{HOST}:{port} (on another home); choose another --port"
+            )
+        return _refuse(str(error))
     except StoreError as error:
-        print(error)
-        return 1
+        return _refuse(str(error))
     return 0
+
+
+def _refuse(why: str) -> int:
+    print(why, file=sys.stderr)
+    return 1
 
 
 async def _serve(home: Path, port: int) -> None:

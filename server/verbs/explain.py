@@ -14,7 +14,7 @@ def command(order_id: str, home: Path | None) -> None:
 
     from server.explain import Explained, explain
     from server.settings import home_directory, meant_by, read_settings
-    from server.store import Store, meta
+    from server.store import Store, StoreError, meta
     from server.store.database import FILE_NAME
     from server.watch.clock import Clock
     from server.words import Words
@@ -24,15 +24,17 @@ def command(order_id: str, home: Path | None) -> None:
         raise click.ClickException(
             f"{place} holds no database: start the server once, or name another --home"
         )
-    store = Store(place, exclusive=False)
     try:
-        with store.reading() as connection:
-            settings = meant_by(read_settings(meta.read_settings(connection)))
-            try:
+        store = Store(place, exclusive=False)
+        try:
+            with store.reading() as connection:
+                settings = meant_by(read_settings(meta.read_settings(connection)))
                 found = explain(connection, settings, order_id, Clock().now())
-            except KeyError:
-                raise click.ClickException(f"no page ever named the order {order_id}") from None
-    finally:
-        store.close()
+        finally:
+            store.close()
+    except StoreError as error:
+        raise click.ClickException(str(error)) from error
+    except KeyError:
+        raise click.ClickException(f"no page ever named the order {order_id}") from None
     for line in Explained(found, Words(settings.language or "en"), ZoneInfo(settings.zone or "UTC")).lines():
         click.echo(line)

@@ -12,9 +12,13 @@ def command(home: Path | None) -> None:
     from server import replay
     from server.settings import home_directory
     from server.store import Store, StoreError, ledger, notices
+    from server.store.database import FILE_NAME
 
+    place = home_directory(home)
+    if not (place / FILE_NAME).exists():
+        raise click.ClickException(f"{place} holds no data yet")
     try:
-        store = Store(home_directory(home), exclusive=False)
+        store = Store(place, exclusive=False)
     except StoreError as error:
         raise click.ClickException(str(error)) from error
     try:

@@ -6,7 +6,7 @@ import click
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Where database and log lie.")
 def command(file: Path, home: Path | None) -> None:
     """Replace all data by those of the back-up FILE; the present ones are kept beside. Stop the server first."""
@@ -14,8 +14,11 @@ def command(file: Path, home: Path | None) -> None:
     from server.settings import home_directory
     from server.store import StoreError
 
-    with file.open("rb") as opened:
-        sealed = opened.read(len(SEALED)) == SEALED
+    try:
+        with file.open("rb") as opened:
+            sealed = opened.read(len(SEALED)) == SEALED
+    except OSError as error:
+        raise click.ClickException(f"{file}: {error.strerror or error}") from error
     passphrase = click.prompt("Passphrase", hide_input=True) if sealed else None
     try:
         restored = restore(home_directory(home), file, passphrase)

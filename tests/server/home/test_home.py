@@ -67,6 +67,20 @@ async def test_a_back_up_of_a_running_server_is_whole(
     assert (await asyncio.to_thread(lambda: list(home.glob("*.before-restore")))) != []
 
 
+async def test_without_data_nothing_is_rebuilt_and_none_are_made(tmp_path: Path) -> None:
+    said = await run("rebuild", "--home", str(tmp_path / "home"))
+    assert (said.exit_code, said.stdout) == (1, "")
+    assert "holds no data yet" in said.stderr
+    assert not (tmp_path / "home").exists()
+
+
+async def test_a_back_up_that_is_not_there_cannot_be_read(tmp_path: Path) -> None:
+    said = await run("restore", str(tmp_path / "none"), "--home", str(tmp_path / "home"))
+    assert (said.exit_code, said.stdout) == (1, "")
+    [line] = said.stderr.splitlines()
+    assert str(tmp_path / "none") in line
+
+
 async def test_a_running_server_is_not_restored_under(client: Client, tmp_path: Path) -> None:
     await client.detail(bought(5))
     home, target = client.running.house.home, tmp_path / "back-up"

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from server.cli import main
 from server.running import Running
+from server.store.database import FILE_NAME
 from tests.server.conftest import Client, TestClock, bought
 
 
@@ -28,11 +29,20 @@ async def test_explains_facts_clocks_and_notices(
     assert "order_detail" in said
     assert "Protection ends: " in said
     assert "pacific end" in said
+    assert "{'" not in said, "no value is shown as a program writes it"
     for part in ("What was read", "Clocks", "Told", "Will be told if nothing changes", "Next step"):
         assert part in said
     code, said = await asyncio.to_thread(call, "1")
     assert code == 1
     assert "no page ever named the order 1" in said
+
+
+def test_a_damaged_database_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"no database" * 1000)
+    result = CliRunner().invoke(main, ["explain", "1", "--home", str(tmp_path)])
+    assert (result.exit_code, result.stdout) == (1, "")
+    [line] = result.stderr.splitlines()
+    assert "is damaged" in line
 
 
 def test_without_a_database_says_what_to_do(tmp_path: Path) -> None:
