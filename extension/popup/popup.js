@@ -16,6 +16,8 @@ const FILTERS = /** @type {const} */ (["open", "urgent", "settled", "all"]);
 /** @type {{[key: string]: any}} */
 let stored = await begun.stored;
 let query = new URLSearchParams(location.search).get("track") ?? "";
+/** The number that was selected on a page: it is asked for at once. */
+const selected = numberIn(query);
 /** @type {typeof FILTERS[number]} */
 let filter = "open";
 const inView = pageInView((await begun.tabs)[0]);
@@ -328,6 +330,5 @@ chrome.storage.local.onChanged.addListener((changes) => {
 paint();
 const loading = more();
 await loading;
-const asked = numberIn(query);
-if (asked) void track(asked);
+if (selected) void track(selected);
 void orderwarden.send({ type: "sync" });

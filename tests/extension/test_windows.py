@@ -262,6 +262,30 @@ async def test_any_number_is_tracked_from_the_popup(bench: Bench) -> None:
     await page.close()
 
 
+async def test_a_number_typed_before_all_is_loaded_is_not_asked_for_unasked(bench: Bench) -> None:
+    """Tracking sites hear of a number when the buyer says so; only one that was selected on a page says it at once."""
+    bench.stub.orders, bench.stub.notices = many(1), [notice("n10")]
+    await bench.known()
+    bench.stub.asked.clear()
+    page = await bench.extended.context.new_page()
+    await page.add_init_script(
+        """new MutationObserver((_, watching) => {
+            const search = document.querySelector("#search");
+            if (!search) return;
+            watching.disconnect();
+            search.value = "RR123456785DE";
+            search.dispatchEvent(new Event("input"));
+        }).observe(document, { childList: true, subtree: true });"""
+    )
+    await page.goto(bench.extended.url("popup/popup.html"))
+    await expect(page.locator(".mute")).to_be_visible()  # all is loaded
+    await bench.extended.sync()
+    await expect(page.get_by_role("button", name="Track RR123456785DE")).to_be_visible()
+    assert "GET /api/v1/track" not in bench.stub.asked
+    bench.stub.notices = []
+    await page.close()
+
+
 async def test_my_open_orders_are_read_one_after_the_other_in_the_page_that_is_open(bench: Bench) -> None:
     """The page's own client asks; the progress is shown; the buyer can end it."""
     bench.stub.orders = {id_: one | {"pages_read": {}} for id_, one in many(3).items()}
