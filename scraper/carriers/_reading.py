@@ -1,10 +1,11 @@
 """From what a source said to events, parcels and an answer. Pure."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from typing import Any
 
 from scraper.address import parts_of
@@ -24,6 +25,8 @@ from scraper.status import classify, standing, with_direction
 
 FIRST_YEAR, LAST_YEAR = 2005, 2100
 MOST_EVENTS = 300
+MOST_ROWS = 2000
+"""So many rows are looked at: no parcel has more, and each costs time."""
 MOST_PARCELS = 100
 BEST_FIRST: tuple[Outcome, ...] = (
     "ok",
@@ -71,26 +74,32 @@ def scan(
     )
 
 
-def scans(source: str, rows: Iterable[Event | None], problems: list[str]) -> tuple[Event, ...]:
-    """The scans that could be read, newest first in the source's own order; the others become problems."""
-    found: list[Event] = []
-    for place, event in enumerate(rows):
+def scans(
+    source: str, rows: Iterable[Event | None], problems: list[str], *, newest_first: bool = False
+) -> tuple[Event, ...]:
+    """The scans that could be read, newest first in the source's own order; the others become problems.
+
+    Nothing is sorted: at most the list is turned as a whole, where it begins with the oldest. `newest_first` says that
+    the source never does, whatever its times look like.
+    """
+    found: dict[Event, int] = {}
+    for place, event in enumerate(islice(rows, MOST_ROWS)):
         if event is None:
             problems.append(f"{source}: event {place} has no time or no words")
-        elif event not in found:
-            if event.status == "unknown" and not event.advisory:
-                problems.append(f"{source}: event {place}: code {event.code}, text {event.text!r} not known")
-            found.append(event)
-        if len(found) == MOST_EVENTS:
-            problems.append(f"{source}: more than {MOST_EVENTS} events; older ones are left out")
-            break
-    return tuple(found)
-
-
-def newest_first(events: Sequence[Event]) -> tuple[Event, ...]:
-    """The events of a source that lists them in either order; nothing is sorted, at most the list is turned."""
-    turned = len(events) > 1 and events[0].local_time < events[-1].local_time
-    return tuple(reversed(events)) if turned else tuple(events)
+        else:
+            found.setdefault(event, place)
+    events = list(found)
+    if not newest_first and len(events) > 1 and events[0].local_time < events[-1].local_time:
+        events.reverse()
+    if len(events) > MOST_EVENTS:
+        problems.append(f"{source}: more than {MOST_EVENTS} events; older ones are left out")
+        del events[MOST_EVENTS:]
+    problems += [
+        f"{source}: event {found[event]}: code {event.code}, text {event.text!r} not known"
+        for event in events
+        if event.status == "unknown" and not event.advisory
+    ]
+    return tuple(events)
 
 
 def numbered(echoed: object, numbers: Numbers) -> str:

@@ -156,6 +156,12 @@ def json_of(body: str) -> Any:
     return value
 
 
+def rows_of(body: str) -> list[Any]:
+    """The JSON list that a body is; one value alone stands for a list of one. Raises as `json_of` does."""
+    value = json_of(body)
+    return value if isinstance(value, list) else [value]
+
+
 def object_of(body: str) -> Mapping[str, Any]:
     """The JSON object of a body. Raises WallError or UnreadableError."""
     value = json_of(body)

@@ -113,7 +113,9 @@ def _refused(said: Mapping[str, Any]) -> None:
 def _parcel(module: Mapping[str, Any], number: str, problems: list[str]) -> Tracking:
     traces = _traces(module, number, problems)
     names = _carrier_names(module, traces)
-    events = scans(f"{KEY}: {number}", (_event(trace, names) for trace in traces), problems)
+    events = scans(
+        f"{KEY}: {number}", (_event(trace, names) for trace in traces), problems, newest_first=True
+    )
     status = (text(module.get("status")) or "").upper()
     if (
         not events

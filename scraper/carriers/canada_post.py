@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from scraper.carriers._reading import (
     answer_of_rows,
-    newest_first,
     numbered,
     reader,
     scan,
@@ -17,7 +16,7 @@ from scraper.carriers._reading import (
 )
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, day_of, offset_of, wall_clock
-from scraper.carriers._values import UnreadableError, code, json_of, listed, mapping, text
+from scraper.carriers._values import UnreadableError, code, listed, mapping, rows_of, text
 from scraper.facts import Event, Parcel, Span, Tracking
 
 KEY = "canada_post"
@@ -38,18 +37,14 @@ def request(numbers: Numbers, _needs: Needs) -> Conversation:
 @reader(KEY)
 def read(body: str, numbers: Numbers) -> Answer:
     """Reads `detail`; error 004 says unknown or no longer kept."""
-    value = json_of(body)
-    rows = value if isinstance(value, list) else [value]
-    return answer_of_rows(KEY, rows, numbers, _parcel)
+    return answer_of_rows(KEY, rows_of(body), numbers, _parcel)
 
 
 def _parcel(said: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     if not {"pin", "events", "error"} & set(said):
         raise UnreadableError("neither a parcel nor an error")
     number = numbered(said.get("pin"), numbers)
-    events = newest_first(
-        scans(f"{KEY}: {number}", map(_event, listed(said.get("events"), "events")), problems)
-    )
+    events = scans(f"{KEY}: {number}", map(_event, listed(said.get("events"), "events")), problems)
     error = mapping(said.get("error"))
     if not events and (error or said.get("events") == []):
         if error and code(error.get("cd")) not in {"004", "4"}:

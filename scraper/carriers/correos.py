@@ -5,7 +5,6 @@ from typing import Any
 
 from scraper.carriers._reading import (
     answer_of_rows,
-    newest_first,
     numbered,
     reader,
     scan,
@@ -15,7 +14,7 @@ from scraper.carriers._reading import (
 )
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import wall_clock
-from scraper.carriers._values import UnreadableError, code, first, json_of, listed, mapping, text
+from scraper.carriers._values import UnreadableError, code, first, listed, mapping, rows_of, text
 from scraper.facts import Event, Parcel, Tracking
 
 KEY = "correos"
@@ -33,9 +32,7 @@ def request(numbers: Numbers, _needs: Needs) -> Conversation:
 @reader(KEY)
 def read(body: str, numbers: Numbers) -> Answer:
     """Reads the list of envelopes; `codError` "0" is an answer, "3" knows no trace."""
-    value = json_of(body)
-    rows = value if isinstance(value, list) else [value]
-    return answer_of_rows(KEY, rows, numbers, _parcel)
+    return answer_of_rows(KEY, rows_of(body), numbers, _parcel)
 
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
@@ -43,9 +40,7 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
     if not error and "eventos" not in row:
         raise UnreadableError("neither events nor an error")
     number = numbered(first(row.get("codEnvio"), row.get("codExpedicion")), numbers)
-    events = newest_first(
-        scans(f"{KEY}: {number}", map(_event, listed(row.get("eventos"), "eventos")), problems)
-    )
+    events = scans(f"{KEY}: {number}", map(_event, listed(row.get("eventos"), "eventos")), problems)
     said = code(error.get("codError"))
     if not events and said not in {None, "0"}:
         if said not in {"3", "1", "2"}:

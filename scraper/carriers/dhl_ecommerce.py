@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from scraper.carriers._reading import (
     answer,
-    newest_first,
     numbered,
     reader,
     scan,
@@ -70,7 +69,7 @@ def read(body: str, numbers: Numbers) -> Answer:
 def _package(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     names = [text(row.get(key)) for key in ("trackedValue", "trackingId", "deliveryConfirmationNumber")]
     number = next((n for n in names if n and among(n, numbers)), None) or numbered(first(*names), numbers)
-    events = newest_first(scans(f"{KEY}: {number}", map(_webtrack, items(row.get("events"))), problems))
+    events = scans(f"{KEY}: {number}", map(_webtrack, items(row.get("events"))), problems)
     day = day_of((text(row.get("estimatedDeliveryDate")) or "")[:10])
     parcel = Parcel(
         number=number,
@@ -102,9 +101,7 @@ def _shipment(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> 
     """One of dhl.com: its id may be the shop's own, so a sole one is the parcel that was asked for."""
     number = numbers[0] if len(numbers) == 1 else numbered(row.get("id"), numbers)
     rows = items(row.get("events")) or [row.get("status")]
-    events = newest_first(
-        scans(f"{KEY}: {number}", (_utapi(one) for one in rows if isinstance(one, dict)), problems)
-    )
+    events = scans(f"{KEY}: {number}", (_utapi(one) for one in rows if isinstance(one, dict)), problems)
     if row.get("returnFlag") is True:
         events = tuple(replace(e, status="returned") if e.status == "delivered" else e for e in events)
     day = day_of((text(row.get("estimatedTimeOfDelivery")) or "")[:10])

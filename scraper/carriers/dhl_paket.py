@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from scraper.carriers._reading import (
     answer_of_rows,
-    newest_first,
     numbered,
     reader,
     scan,
@@ -79,9 +78,7 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
         first(*told_numbers), numbers
     )
     course = mapping(details.get("sendungsverlauf"))
-    events = newest_first(
-        scans(f"{KEY}: {number}", map(_event, listed(course.get("events"), "events")), problems)
-    )
+    events = scans(f"{KEY}: {number}", map(_event, listed(course.get("events"), "events")), problems)
     newest = _summary(course, details)
     if newest is not None and not any(event.text == newest.text for event in events):
         events = (newest, *events) if not events or newest.local_time >= events[0].local_time else events

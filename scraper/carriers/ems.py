@@ -7,7 +7,6 @@ from bs4 import Tag
 
 from scraper.carriers._reading import (
     answer,
-    newest_first,
     numbered,
     reader,
     scan,
@@ -48,7 +47,7 @@ def read(body: str, numbers: Numbers) -> Answer:
 def _parcel(block: Tag, problems: list[str]) -> Tracking:
     number = str(block.get("id")).removeprefix("table-").upper()
     rows = [row for row in block.select("tr") if len(row.find_all("td", recursive=False)) >= 3]
-    events = newest_first(scans(f"{KEY}: {number}", map(_event, rows), problems))
+    events = scans(f"{KEY}: {number}", map(_event, rows), problems)
     if events:
         return told(KEY, Parcel(number=number, carrier="EMS", events=events))
     said = words_of(block) or ""

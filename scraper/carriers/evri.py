@@ -9,7 +9,6 @@ from bs4 import BeautifulSoup, Tag
 
 from scraper.carriers._reading import (
     answer,
-    newest_first,
     numbered,
     reader,
     scan,
@@ -51,7 +50,7 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 def _parcel(number: str, page: BeautifulSoup, problems: list[str]) -> Tracking:
     rows = [row for row in page.select("table tbody tr") if len(row.find_all("td")) >= 3]
-    events = newest_first(scans(f"{KEY}: {number}", map(_event, rows), problems))
+    events = scans(f"{KEY}: {number}", map(_event, rows), problems)
     fields = {}
     for group in page.select(".form-group"):
         label = group.find("strong")

@@ -7,7 +7,6 @@ from typing import Any
 
 from scraper.carriers._reading import (
     answer_of_rows,
-    newest_first,
     numbered,
     reader,
     scan,
@@ -57,7 +56,7 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
     tracks = row.get("tracks")
     if tracks is not None and not isinstance(tracks, list):
         problems.append(f"{KEY}: {number}: tracks is no list")
-    events = newest_first(scans(f"{KEY}: {number}", map(_event, items(tracks)), problems))
+    events = scans(f"{KEY}: {number}", map(_event, items(tracks)), problems)
     if not events and text(row.get("serverCode")) is None:
         return unknown(KEY, number)
     if row.get("mutiPackage") is True:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._reading import answer, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, among, plain
 from scraper.carriers._times import country, day_of, offset_of, wall_clock
 from scraper.carriers._values import (
@@ -64,7 +64,7 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
     number = reference if reference and among(reference, numbers) else numbered(waybill or reference, numbers)
     rows = items(row.get("trackEventList")) or [row.get("lastTrackEvent")]
     known = [one for one in rows if isinstance(one, dict)]
-    events = newest_first(scans(f"{KEY}: {number}", map(_event, known), problems))
+    events = scans(f"{KEY}: {number}", map(_event, known), problems)
     day = day_of(row.get("estimatedArrivalTime"))
     goes_to = text(row.get("toCountry"))
     parcel = Parcel(

@@ -9,7 +9,6 @@ from typing import Any
 from scraper.carriers._reading import (
     answer,
     answer_of_rows,
-    newest_first,
     numbered,
     reader,
     scan,
@@ -19,7 +18,7 @@ from scraper.carriers._reading import (
 )
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import offset_of, wall_clock
-from scraper.carriers._values import UnreadableError, code, first, json_of, listed, mapping, text
+from scraper.carriers._values import UnreadableError, code, first, listed, mapping, rows_of, text
 from scraper.facts import Event, Parcel, Tracking
 
 KEY = "hermes_de"
@@ -38,8 +37,7 @@ def request(numbers: Numbers, needs: Needs) -> Conversation:
 @reader(KEY)
 def read(body: str, numbers: Numbers) -> Answer:
     """Reads the parcel or the list of parcels; the address in it is dropped."""
-    value = json_of(body)
-    rows = value if isinstance(value, list) else [value]
+    rows = rows_of(body)
     if rows == []:
         return answer(KEY, [unknown(KEY, number) for number in numbers])
     return answer_of_rows(KEY, rows, numbers, _parcel)
@@ -51,8 +49,8 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
             return unknown(KEY, numbered(None, numbers))
         raise UnreadableError("a parcel without its progress (parcelProgress)")
     number = numbered(row.get("barcode"), numbers)
-    events = newest_first(
-        scans(f"{KEY}: {number}", map(_event, listed(row.get("parcelProgress"), "parcelProgress")), problems)
+    events = scans(
+        f"{KEY}: {number}", map(_event, listed(row.get("parcelProgress"), "parcelProgress")), problems
     )
     return told(KEY, Parcel(number=number, carrier="Hermes", events=events), language="de")
 

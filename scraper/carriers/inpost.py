@@ -6,7 +6,7 @@ Times: with their own offset.
 from collections.abc import Mapping
 from typing import Any
 
-from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._reading import answer, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, offset_of, wall_clock
 from scraper.carriers._values import (
@@ -46,10 +46,8 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 def _parcel(said: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     number = numbered(said.get("trackingNumber"), numbers)
-    events = newest_first(
-        scans(
-            f"{KEY}: {number}", map(_event, listed(said.get("trackingDetails"), "trackingDetails")), problems
-        )
+    events = scans(
+        f"{KEY}: {number}", map(_event, listed(said.get("trackingDetails"), "trackingDetails")), problems
     )
     if not events and text(said.get("status")) is None:
         return unknown(KEY, number)

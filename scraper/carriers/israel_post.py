@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._reading import answer, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import wall_clock
 from scraper.carriers._values import UnreadableError, first, items, mapping, object_of, place_name
@@ -46,7 +46,7 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
     route = row.get("Maslul")
     read_one, listed = (_step, route) if isinstance(route, list) else (_event, row.get("EventsList"))
     rows = [one for one in map(mapping, items(listed)) if one]
-    events = newest_first(scans(f"{KEY}: {number}", map(read_one, rows), problems))
+    events = scans(f"{KEY}: {number}", map(read_one, rows), problems)
     if not events:
         return unknown(KEY, number)
     return told(KEY, Parcel(number=number, carrier="Israel Post", events=events))

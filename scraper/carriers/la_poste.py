@@ -5,7 +5,6 @@ from typing import Any
 
 from scraper.carriers._reading import (
     answer_of_rows,
-    newest_first,
     numbered,
     reader,
     scan,
@@ -21,9 +20,9 @@ from scraper.carriers._values import (
     UnreadableError,
     code,
     first,
-    json_of,
     listed,
     mapping,
+    rows_of,
     text,
 )
 from scraper.facts import Event, Parcel, Span, Tracking
@@ -46,9 +45,7 @@ def request(numbers: Numbers, _needs: Needs) -> Conversation:
 @reader(KEY)
 def read(body: str, numbers: Numbers) -> Answer:
     """Reads the list of shipments; `returnCode` 104 means not found."""
-    value = json_of(body)
-    rows = value if isinstance(value, list) else [value]
-    return answer_of_rows(KEY, rows, numbers, _parcel)
+    return answer_of_rows(KEY, rows_of(body), numbers, _parcel)
 
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
@@ -61,9 +58,7 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
         raise TooOftenError(text(row.get("returnMessage")) or "asked too often")
     if not shipment:
         raise UnreadableError(f"no shipment: {returned} {text(row.get('returnMessage'))}")
-    events = newest_first(
-        scans(f"{KEY}: {number}", map(_event, listed(shipment.get("event"), "event")), problems)
-    )
+    events = scans(f"{KEY}: {number}", map(_event, listed(shipment.get("event"), "event")), problems)
     context = mapping(shipment.get("contextData"))
     partner = mapping(context.get("partner"))
     origin, arrival = country(context.get("originCountry")), country(context.get("arrivalCountry"))

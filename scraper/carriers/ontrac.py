@@ -6,7 +6,7 @@ A 404 there says nothing: it comes for unknown numbers and for a missing page al
 from collections.abc import Mapping
 from typing import Any
 
-from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._reading import answer, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import day_of, offset_of, wall_clock
 from scraper.carriers._values import UnreadableError, first, listed, mapping, object_of, text
@@ -35,9 +35,7 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     number = numbered(row.get("Tracking"), numbers)
-    events = newest_first(
-        scans(f"{KEY}: {number}", map(_event, listed(row.get("Events"), "Events")), problems)
-    )
+    events = scans(f"{KEY}: {number}", map(_event, listed(row.get("Events"), "Events")), problems)
     day = day_of(row.get("UtcExpectedDeliveryDateTime"))
     parcel = Parcel(
         number=number,

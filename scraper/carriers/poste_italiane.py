@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._reading import answer, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import at_home, day_of, instant_of
 from scraper.carriers._values import UnreadableError, code, listed, mapping, object_of, text, town
@@ -55,8 +55,8 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 def _parcel(said: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     number = numbered(said.get("idTracciatura"), numbers)
-    events = newest_first(
-        scans(f"{KEY}: {number}", map(_event, listed(said.get("listaMovimenti"), "listaMovimenti")), problems)
+    events = scans(
+        f"{KEY}: {number}", map(_event, listed(said.get("listaMovimenti"), "listaMovimenti")), problems
     )
     outcome = code(said.get("esitoRicerca"))
     if not events and outcome != "3":

@@ -12,7 +12,6 @@ from typing import Any
 from scraper.carriers._reading import (
     answer,
     answer_of_rows,
-    newest_first,
     numbered,
     reader,
     scan,
@@ -57,9 +56,7 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     number = numbered(row.get("item"), numbers)
-    events = newest_first(
-        scans(f"{KEY}: {number}", map(_event, listed(row.get("events"), "events")), problems)
-    )
+    events = scans(f"{KEY}: {number}", map(_event, listed(row.get("events"), "events")), problems)
     if not events and NOT_FOUND.search(text(row.get("message")) or ""):
         return unknown(KEY, number)
     parcel = Parcel(

@@ -139,7 +139,7 @@ def _refused(state: str | None, why: str) -> None:
 
 def _parcel(number: str, info: Mapping[str, Any], problems: list[str]) -> Tracking:
     providers = [mapping(row) for row in items(mapping(info.get("tracking")).get("providers"))]
-    events = scans(f"{KEY}: {number}", _dated(providers), problems)
+    events = scans(f"{KEY}: {number}", _dated(providers), problems, newest_first=True)
     newest = mapping(info.get("latest_status"))
     state = text(newest.get("status")) or ""
     if not events and isinstance(info.get("latest_event"), dict):

@@ -6,7 +6,6 @@ from typing import Any
 
 from scraper.carriers._reading import (
     answer_of_rows,
-    newest_first,
     numbered,
     reader,
     scan,
@@ -47,9 +46,7 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     number = numbered(row.get("trackingNumber"), numbers)
-    events = newest_first(
-        scans(f"{KEY}: {number}", map(_event, listed(row.get("events"), "events")), problems)
-    )
+    events = scans(f"{KEY}: {number}", map(_event, listed(row.get("events"), "events")), problems)
     if not events and str(row.get("trackingNumberFound")).lower() != "true":
         return unknown(KEY, number)
     parcel = Parcel(

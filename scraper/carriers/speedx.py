@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec.structs import replace
 
-from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._reading import answer, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import at_home, country, offset_of, wall_clock
 from scraper.carriers._values import UnreadableError, first, listed, mapping, refuse_walls, text
@@ -92,9 +92,7 @@ def _nodes(value: Any) -> Iterator[Mapping[str, Any]]:
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     number = numbered(row.get("trackingNumber"), numbers)
-    events = newest_first(
-        scans(f"{KEY}: {number}", map(_event, listed(row.get("events"), "events")), problems)
-    )
+    events = scans(f"{KEY}: {number}", map(_event, listed(row.get("events"), "events")), problems)
     parcel = Parcel(
         number=number,
         carrier="SpeedX",

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from scraper.carriers._reading import (
     answer_of_rows,
-    newest_first,
     numbered,
     reader,
     scan,
@@ -54,7 +53,7 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
         listed(mapping(result.get(leg)).get("items"), f"{leg}.items") for leg in ("origin", "destination")
     ]
     rows = [mapping(item) for leg in legs for item in leg]
-    events = newest_first(scans(f"{KEY}: {number}", map(_event, rows), problems))
+    events = scans(f"{KEY}: {number}", map(_event, rows), problems)
     if not events and row.get("has") is not True:
         return unknown(KEY, number)
     parcel = Parcel(

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._reading import answer, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, day_of, wall_clock
 from scraper.carriers._values import (
@@ -61,9 +61,7 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
     if not {"tno", "spath_list"} & row.keys():
         raise UnreadableError("a row that is no parcel (tno)")
     number = numbered(row.get("tno"), numbers)
-    events = newest_first(
-        scans(f"{KEY}: {number}", map(_event, listed(row.get("spath_list"), "spath_list")), problems)
-    )
+    events = scans(f"{KEY}: {number}", map(_event, listed(row.get("spath_list"), "spath_list")), problems)
     if str(row.get("is_master")) in {"True", "1"}:
         problems.append(f"{KEY}: {number}: a consignment of several parcels, told as one")
     day = day_of(row.get("estimate_time"))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from scraper.carriers._reading import answer, newest_first, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._reading import answer, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, instant_of, wall_clock
 from scraper.carriers._values import UnreadableError, code, items, json_of, mapping, text
@@ -40,7 +40,7 @@ def read(body: str, numbers: Numbers) -> Answer:
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     number = numbered(row.get("ID"), numbers)
     rows = [one for one in map(mapping, items(row.get("Events"))) if one and not _forecast(one)]
-    events = newest_first(scans(f"{KEY}: {number}", map(_event, rows), problems))
+    events = scans(f"{KEY}: {number}", map(_event, rows), problems)
     if not events:
         return unknown(KEY, number)
     parcel = Parcel(

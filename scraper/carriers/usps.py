@@ -9,7 +9,6 @@ from bs4 import BeautifulSoup, Tag
 
 from scraper.carriers._reading import (
     answer,
-    newest_first,
     numbered,
     reader,
     scan,
@@ -56,7 +55,7 @@ def read(body: str, numbers: Numbers) -> Answer:
     problems: list[str] = []
     rows = [_step(step) for step in page.select(".tb-step") if words_of(step.select_one(".tb-date"))]
     rows = rows or [_row(row) for row in page.select(".tracking_history_container tr") if row.find("td")]
-    events = newest_first(scans(f"{KEY}: {number}", rows, problems))
+    events = scans(f"{KEY}: {number}", rows, problems)
     banner = words_of(page.select_one(".latest-update-banner-wrapper .banner-header")) or ""
     return answer(KEY, [_parcel(number, events, banner, page)], problems)
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from bs4 import Tag
 
-from scraper.carriers._reading import answer, newest_first, reader, scan, scans, second, told, unknown
+from scraper.carriers._reading import answer, reader, scan, scans, second, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, offset_of, wall_clock
 from scraper.carriers._values import UnreadableError, page_of, refuse_walls, words_of
@@ -50,7 +50,7 @@ def read(body: str, _numbers: Numbers) -> Answer:
 
 def _parcel(number: str, block: Tag, state: str, problems: list[str]) -> Tracking:
     rows = block.select(".czhaodl dd")
-    events = newest_first(scans(f"{KEY}: {number}", map(_event, rows), problems))
+    events = scans(f"{KEY}: {number}", map(_event, rows), problems)
     summary = words_of(block.select_one(".cx_bt_xx > p")) or ""
     if not events and (UNKNOWN.search(summary) or UNKNOWN.search(state)):
         return unknown(KEY, number)

@@ -8,7 +8,6 @@ from typing import Any
 
 from scraper.carriers._reading import (
     answer_of_rows,
-    newest_first,
     numbered,
     reader,
     scan,
@@ -53,7 +52,7 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
     rows = [one for one in rows if text(one.get("ProcessDate"))]
     if not rows and text(newest.get("ProcessDate")):
         rows = [newest]
-    events = newest_first(scans(f"{KEY}: {number}", (_event(one, newest) for one in rows), problems))
+    events = scans(f"{KEY}: {number}", (_event(one, newest) for one in rows), problems)
     if not events and code(info.get("TrackingStatus")) in {None, "0"}:
         return unknown(KEY, number)
     parcel = Parcel(

@@ -1,11 +1,14 @@
 """The registry: who is asked for what, whose answer a body is, and which numbers an address names."""
 
 import time
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
 
 from scraper.carriers import Needs, Reply, judged, named, numbers_in, plain, read_answer, sources
+from scraper.carriers._reading import MOST_EVENTS, scans
+from scraper.facts import Event
 
 A, B = "LP00731946205518", "CNFR9010617283945HD"
 
@@ -211,6 +214,26 @@ def test_the_routing_part_of_usps_is_taken_off() -> None:
     assert [(t.number, t.status) for t in found.trackings] == [
         ("420606149261290357641829374650", "out_for_delivery")
     ]
+
+
+def scanned(hours: range) -> list[Event]:
+    begin = datetime.fromisoformat("2026-06-01T00:00")
+    return [Event(begin + timedelta(hours=hour), text="Arrived", status="in_transit") for hour in hours]
+
+
+@pytest.mark.parametrize("oldest_first", [True, False])
+def test_of_too_many_scans_the_newest_are_kept_in_whatever_order_they_come(oldest_first: bool) -> None:
+    problems: list[str] = []
+    rows = scanned(range(MOST_EVENTS + 10))
+    found = scans("x", rows if oldest_first else rows[::-1], problems)
+    assert (found[0], found[-1], len(found)) == (rows[-1], rows[10], MOST_EVENTS)
+    assert problems == [f"x: more than {MOST_EVENTS} events; older ones are left out"]
+
+
+def test_as_many_scans_as_there_may_be_are_no_problem() -> None:
+    problems: list[str] = []
+    assert len(scans("x", scanned(range(MOST_EVENTS)), problems)) == MOST_EVENTS
+    assert problems == []
 
 
 def test_hostile_bodies_take_no_time() -> None:
