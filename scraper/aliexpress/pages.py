@@ -1,7 +1,7 @@
 """Which page is it? The door of the readers."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,6 @@ from scraper.aliexpress.reading import Page, Reading
 from scraper.aliexpress.refunds import read_refund_list
 from scraper.aliexpress.words import code_of
 
-Reader = Callable[[Mapping[str, Any], Page], Reading]
 _APIS: tuple[tuple[str, str], ...] = (
     ("trade.buyer.order.list", "list"),
     ("trade.buyer.order.detail", "detail"),

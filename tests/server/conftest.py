@@ -164,7 +164,6 @@ def asker() -> Deaf:
 
 DETAIL_URL = "https://acs.aliexpress.com/h5/mtop.aliexpress.trade.buyer.order.detail/1.0/"
 LIST_URL = "https://acs.aliexpress.com/h5/mtop.aliexpress.trade.buyer.order.list/1.0/"
-TRACKING_URL = "https://acs.aliexpress.com/h5/mtop.aliexpress.logistics.detail/1.0/"
 
 
 def calendar(now: datetime) -> Calendar:
