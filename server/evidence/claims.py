@@ -14,8 +14,8 @@ from server.evidence.case_file import CaseFile, ParcelFile, as_day
 from server.evidence.grounds import ABOUT_GOODS, Ground, Reason, has_arrived
 from server.evidence.phrases import Phrases
 from server.evidence.scans import Scan
+from server.rules.order_parcel import OrderParcel
 from server.rules.parcels import GONE_WRONG, wrong_place
-from server.rules.view import OrderParcel
 
 FORM_LIMIT = 1000
 """Characters. The longest text that a form of AliExpress is known to take (of its appeal form, 2026)."""

@@ -23,9 +23,9 @@ from server.evidence.scans import Scan, differences, newest_first, silences, wei
 from server.rules import Casebook, View
 from server.rules.advice import advise
 from server.rules.moments import read_day, read_instant
+from server.rules.order_parcel import OrderParcel
 from server.rules.parcels import GONE_WRONG
 from server.rules.traps import traps_in
-from server.rules.view import OrderParcel
 from server.settings import Settings
 from server.store import answers, ledger, pictures
 from server.store.facts import last_said, plain_number

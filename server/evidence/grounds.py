@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Literal, Protocol, get_args
 
 from server.evidence.case_file import CaseFile, ParcelFile
+from server.rules.order_parcel import OrderParcel, disagreeing
 from server.rules.parcels import GONE_WRONG
-from server.rules.view import OrderParcel, disagreeing
 
 Reason = Literal[
     "silent",

@@ -10,8 +10,9 @@ from server.rules.kinds.disputes import answer_due, appeal_end
 from server.rules.kinds.way import silent
 from server.rules.moments import local_day
 from server.rules.notice import Clock, Value
+from server.rules.order_parcel import disagreeing
 from server.rules.parcels import GONE_WRONG
-from server.rules.view import View, disagreeing
+from server.rules.view import View
 
 ORDER = ("none", "info", "warn", "act", "critical")
 LADDER = (("critical", 24), ("act", 72), ("warn", 120), ("info", 240))

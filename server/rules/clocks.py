@@ -8,8 +8,9 @@ from server.rules.kinds.disputes import answer_due, appeal_end, case_of
 from server.rules.kinds.money import paypal_case
 from server.rules.moments import day_end, days, local_day, pacific_end, working_days
 from server.rules.notice import Clock, Value
+from server.rules.order_parcel import OrderParcel
 from server.rules.stated import End, earliest, hours
-from server.rules.view import OrderParcel, View
+from server.rules.view import View
 
 Step = tuple[str, dict[str, Value]]
 

@@ -9,7 +9,8 @@ from server.rules.kinds.arrival import at_customs, on_shelf
 from server.rules.kinds.disputes import answer_due, appeal_end
 from server.rules.kinds.money import paypal_case
 from server.rules.kinds.way import coupon
-from server.rules.view import OrderParcel, View
+from server.rules.order_parcel import OrderParcel
+from server.rules.view import View
 
 RECEPTIONS = ("received_ok", "not_received", "not_sure", "defect")
 PROBLEMS = RECEPTIONS[1:]

@@ -14,7 +14,8 @@ from server.rules.lazy import lazy
 from server.rules.moments import days, local_day, morning, pacific_end, working_days
 from server.rules.notice import Due
 from server.rules.numbers import Buyer, Rules
-from server.rules.parcels import Parcel, Seen, Status, wrong_place
+from server.rules.order_parcel import OrderParcel, disagreeing
+from server.rules.parcels import Parcel, Status, wrong_place
 from server.rules.reading import Mark
 from server.rules.received import received
 from server.rules.stated import End, earliest, shipped_day
@@ -22,36 +23,6 @@ from server.rules.stated import End, earliest, shipped_day
 RECEPTION = frozenset({"received_ok", "collected", "not_received"})
 CASH_IS_BACK = "money_seen"
 Spans = tuple[tuple[datetime, datetime], ...]
-
-
-@dataclass(slots=True)
-class OrderParcel:
-    """A parcel as one order sees it; `parcel` is None for the nameless one, `number` as the order's page shows it."""
-
-    number: str | None
-    parcel: Parcel | None
-    status: Status
-    reception: Mark | None
-    covers: list[Dispute]
-    wrong: Seen | None
-    undelivered: bool = True
-    open: bool = False
-
-    @property
-    def label(self) -> tuple[str, ...]:
-        return (self.number,) if self.number else ()
-
-    @property
-    def case(self) -> str:
-        return self.parcel.key if self.parcel else ""
-
-    @property
-    def refunded(self) -> bool:
-        return any(dispute.refunded for dispute in self.covers)
-
-    @property
-    def in_hand(self) -> bool:
-        return self.reception is not None and self.reception.kind != "not_received"
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,13 +364,3 @@ class View:
         if dispute is None:
             return ()
         return tuple(p.number for p in self.parcels if p.number and self._covers(dispute, p))
-
-
-def disagreeing(status: Status) -> bool:
-    """One source says delivered while another, with a scan in the destination country, does not."""
-    if len(status.by_source) < 2 or not status.delivered:
-        return False
-    return any(
-        seen.scan.status != "delivered" and name in status.destination_sources
-        for name, seen in status.by_source.items()
-    )

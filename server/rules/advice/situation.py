@@ -9,9 +9,10 @@ from server.rules.kinds.watch import doubts, windows
 from server.rules.kinds.way import coupon, ship_by
 from server.rules.moments import day_end, days, local_day, pacific_end
 from server.rules.notice import Value
+from server.rules.order_parcel import OrderParcel, disagreeing
 from server.rules.parcels import GONE_WRONG
 from server.rules.stated import End, earliest
-from server.rules.view import OrderParcel, View, disagreeing
+from server.rules.view import View
 
 NEVER = timedelta.max
 

@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from server.rules.moments import day_end, days, local_day, morning
 from server.rules.notice import ACT, CRITICAL, INFO, WARN, Due
+from server.rules.order_parcel import OrderParcel, disagreeing
 from server.rules.parcels import GONE_WRONG, SENT_BACK, Seen
 from server.rules.parcels import Value as SourceValue
-from server.rules.view import OrderParcel, View, disagreeing
+from server.rules.view import View
 
 REMINDERS = ((WARN, 2), (CRITICAL, 1))
 
