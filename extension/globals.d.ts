@@ -29,6 +29,7 @@ interface Orderwarden {
   word(key: string, ...fillings: (string | number)[]): string;
   levelOf(badge: { level: Level } | undefined): Level;
   when(iso: string | undefined, context: Context, withZone?: boolean): string;
+  line(...texts: (string | undefined | false)[]): Child[];
   pill(badge: Badge, tag?: "span" | "button"): HTMLElement;
   lookThere(source: SourceAnswer): HTMLElement | undefined;
   parcel(parcel: Parcel, context: Context): HTMLElement;

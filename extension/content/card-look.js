@@ -2,10 +2,10 @@
 (() => {
   "use strict";
   orderwarden.cardLook = `
-.card {
-h2 { margin: 0; font-size: 14px; line-height: 1.35; font-weight: 650; overflow-wrap: anywhere; }
+.card { overflow-wrap: anywhere;
+h2 { margin: 0; font-size: 14px; line-height: 1.35; font-weight: 650; }
 h3 { margin: 16px 0 6px; font-size: 11px; line-height: 1.3; font-weight: 650; color: var(--soft); }
-p { margin: 4px 0 0; overflow-wrap: anywhere; }
+p { margin: 4px 0 0; }
 ul { list-style: none; margin: 0; padding: 0; }
 a { color: var(--accent); }
 .head { display: flex; gap: 10px; align-items: flex-start; }
@@ -16,20 +16,20 @@ a { color: var(--accent); }
 .advice .do { font-weight: 650; margin: 0; }
 .advice dl { display: grid; grid-template-columns: auto 1fr; gap: 3px 10px; margin: 8px 0 0; }
 .advice dt { font-weight: 600; }
-dd { margin: 0; overflow-wrap: anywhere; }
+dd { margin: 0; }
 .clocks li { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 12px; padding: 6px 0; border-bottom: 1px solid var(--line); }
 .clocks b { font-weight: 600; }
 .clocks .small { width: 100%; }
 .parcel { padding: 10px 12px; border: 1px solid var(--line); border-radius: 10px; margin-top: 8px; }
-.number { font-weight: 600; overflow-wrap: anywhere; unicode-bidi: isolate; }
+.number { font-weight: 600; unicode-bidi: isolate; }
 .sources { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 10px 14px; margin-top: 8px; }
 .sources b { display: block; margin-bottom: 4px; font-size: 12px; }
-.scans li { padding: 0 10px 6px; border-inline-start: 2px solid var(--line); overflow-wrap: anywhere; }
+.scans li { padding: 0 10px 6px; border-inline-start: 2px solid var(--line); }
 .scans li:first-child { border-color: var(--accent); }
 summary { cursor: pointer; color: var(--accent); font-size: 12px; }
 .said { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 8px; align-items: center; }
 .said li { display: flex; gap: 8px; align-items: center; padding: 4px 0; flex-basis: 100%; }
-.said li span { flex: 1; min-width: 0; overflow-wrap: anywhere; }
+.said li span { flex: 1; min-width: 0; }
 }
 .soft { color: var(--soft); }
 .small { font-size: 12px; }

@@ -4,6 +4,7 @@
   const { element, icon, word } = orderwarden;
   const OF_A_LINE = new Set(["received_ok", "not_sure", "defect"]);
   const SCANS_SHOWN = 3;
+  const LONGEST_NAME = 80;
 
   /** @type {Map<string, Intl.DateTimeFormat>} */
   const formats = new Map();
@@ -65,6 +66,11 @@
     );
   };
 
+  /** Texts in one line, each running as it does by itself: one from outside turns round nothing but itself. @type {Orderwarden["line"]} */
+  const line = (...texts) => texts.filter(Boolean).flatMap((text, n) => [n > 0 && " · ", element("bdi", {}, text)]);
+
+  orderwarden.line = line;
+
   /** @type {Draws<Clock>} */
   const clockOf = (clock, context) => {
     const page = clock.page && word(`page_${clock.page}`);
@@ -89,7 +95,7 @@
       "li",
       {},
       element("div", {}, scan.text),
-      element("div", "small soft", [scan.local_time && when(`${scan.local_time.slice(0, 19)}Z`, { ...context, zone: "UTC" }, false), scan.place].filter(Boolean).join(" · ")),
+      element("div", "small soft", line(scan.local_time && when(`${scan.local_time.slice(0, 19)}Z`, { ...context, zone: "UTC" }, false), scan.place)),
     );
 
   /** The source's own page about the parcel. @param {SourceAnswer} source */
@@ -132,7 +138,7 @@
     element(
       "div",
       {},
-      element("p", {}, [dispute.state_text || dispute.state, dispute.answer_due && word("answer_by", when(dispute.answer_due, context))].filter(Boolean).join(" · ")),
+      element("p", {}, line(dispute.state_text || dispute.state, dispute.answer_due && word("answer_by", when(dispute.answer_due, context)))),
       marksOffered(order, context, { dispute }),
     );
 
@@ -197,7 +203,7 @@
           "li",
           {},
           icon("check"),
-          element("span", {}, [word(`marked_${mark.kind}`), mark.parcel, when(mark.at, context)].filter(Boolean).join(" · ")),
+          element("span", {}, line(word(`marked_${mark.kind}`), mark.parcel, when(mark.at, context))),
           element("button", { class: "button bare", type: "button", click: (/** @type {Event} */ event) => void say(event, context, { type: "unmark", mark_id: mark.mark_id }) }, word("undo")),
         ),
       ),
@@ -237,7 +243,7 @@
           "div",
           {},
           element("h2", { id: "ow-title", tabindex: "-1" }, order.title || word("order", order.order_id)),
-          element("p", "small soft", [order.store, money(order, context), word("order", order.order_id)].filter(Boolean).join(" · ")),
+          element("p", "small soft", line(order.store?.slice(0, LONGEST_NAME), money(order, context), word("order", order.order_id))),
         ),
         context.close && element("button", { class: "button bare close", type: "button", "aria-label": word("close"), click: context.close }, icon("close")),
       ),

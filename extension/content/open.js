@@ -4,6 +4,7 @@
   "use strict";
   const { element, word } = orderwarden;
   const LEAST_TALL = 320;
+  const MOST_ABOUT = 40; // until when, and what to do, come after it
   /** @type {Opened | undefined} */
   let open;
   /** @type {{host: HTMLElement, says: string} | undefined} */
@@ -95,7 +96,7 @@
         "div",
         { class: "ow banner critical", role: "alert", dir: orderwarden.direction() },
         orderwarden.icon("warning"),
-        element("span", { dir: "auto", title: notice.do }, [notice.about, notice.title, notice.do].filter(Boolean).join(" · ")),
+        element("span", { dir: "auto", title: notice.do }, orderwarden.line(notice.about?.slice(0, MOST_ABOUT), notice.title, notice.do)),
         notice.link && element("a", { class: "button", href: notice.link }, word("open_order")),
         element("button", { class: "button", type: "button", click: () => (dismissed.add(notice.id), paintBanner(known)) }, word("hide")),
       ),

@@ -247,7 +247,7 @@ async def test_marks_are_said_from_the_card_by_parcel_and_taken_back(shop: Bench
     said = shop.stub.marks[0]
     assert said.pop("at")
     assert said == {"order_id": IDS[0], "kind": "not_received", "parcel": "RB123456785CN"}
-    await until_said(page, "You said: not here · RB123456785CN")
+    await until_said(page, "You said: not here  ·  RB123456785CN")
     await click_button(page, "Undo", nth=1)
     await shop.stub.until(lambda: shop.stub.taken_back == ["m1"])
     await until_said(page, "You said: not here", False)
@@ -262,7 +262,7 @@ async def test_marks_are_said_from_the_card_by_parcel_and_taken_back(shop: Bench
 async def test_a_critical_notice_lies_over_the_top_until_it_is_hidden(shop: Bench) -> None:
     shop.stub.notices = [notice("n-act"), notice("n-critical", level="critical", title="<b>Last day</b>")]
     page = await opened_list(shop, IDS[:1])
-    await until_said(page, "Set of 40 brass buttons, 15 mm · <b>Last day</b>")
+    await until_said(page, "Set of 40 brass buttons, 15 mm  ·  <b>Last day</b>")
     assert await page.evaluate("shifts") == 0
     await click_button(page, "Hide")
     await expect(page.locator("orderwarden-banner")).to_have_count(0)
