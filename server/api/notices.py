@@ -7,6 +7,7 @@ from aiohttp import web
 from server.api.bodies import Body, bad_request, body_of, instant_of
 from server.api.house_key import HOUSE
 from server.observe import Happened
+from server.rules.identities import called
 from server.watch.clock import Clock, written
 
 
@@ -33,4 +34,4 @@ def _happened(event: EventBody, clock: Clock) -> Happened:
         raise bad_request("a snoozed notice needs `until`")
     at = min(instant_of(event.at, "at") + clock.moved_by, clock.now())
     until = None if event.until is None else written(instant_of(event.until, "until") + clock.moved_by)
-    return Happened(event.id, event.what, written(at), until)
+    return Happened(called(event.id), event.what, written(at), until)

@@ -23,7 +23,8 @@ from typing import Any, Literal
 from server.rules import phases
 from server.rules.case import Order, Snooze, Told
 from server.rules.clocks import clocks_of
-from server.rules.folding import INSTANT, Group, ahead, chosen, fold, identity_text, instants, merge, once
+from server.rules.folding import INSTANT, Group, ahead, chosen, fold, instants, merge, once
+from server.rules.identities import identity_text
 from server.rules.kinds import dues_of
 from server.rules.moments import quiet_until
 from server.rules.notice import ACT, INFO, WARN, Clock, Due, Notice, Observation

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
+from server.rules.identities import identity_text, joined
 from server.rules.notice import LEVELS, Due, Notice, Row
 
 INSTANT = timedelta(seconds=60)  # what is due within it counts as the same instant
@@ -123,7 +124,7 @@ def _notice(groups: list[Group], at: datetime) -> Notice:
     folded = set().union(*(group.folded for group in groups))
     names = sorted({group.name for group in groups})
     return Notice(
-        identity="+".join(names),
+        identity=joined(names),
         at=at,
         kind=lead.kind,
         level=LEVELS[groups[0].level],
@@ -139,11 +140,3 @@ def _notice(groups: list[Group], at: datetime) -> Notice:
         again=lead.again > 0,
         covers=tuple(sorted({identity_text(due) for due in everything}.union(names))),
     )
-
-
-def identity_text(due: Due) -> str:
-    """The identity of a due as one string."""
-    kind, case, day, lead, again = due.identity
-    days = day if isinstance(day, tuple) else (day,)
-    counted = "/".join(one.isoformat() if isinstance(one, date) else str(one) for one in days)
-    return "|".join((kind, case, counted, lead, *(["again"] * again)))

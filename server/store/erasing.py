@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from server.rules.identities import joined, parts_of
 from server.store import answers, facts, latest, ledger, meta, orders, pictures, settings_told
 from server.store.ledger import canonical
-from server.store.notices import parts_of
 from server.store.schema import calendar_events, notice_orders, notices, problems, sendings
 from server.store.schema import ledger as ledger_table
 
@@ -120,11 +120,13 @@ def _notices(connection: Connection, order_id: str, names: list[str]) -> set[str
         if others and row.due_at is not None:
             continue
         connection.execute(delete(notices).where(notices.c.identity == row.identity))
-        left = [part for part in parts_of(row.identity) if not any(name in part for name in names)]
-        covers = [part for part in notice["covers"] if not any(name in part for name in names)]
-        if others and left:
+        parts, covers = (
+            [part for part in some if not any(name in part for name in names)]
+            for some in (parts_of(row.identity, notice["covers"]), notice["covers"])
+        )
+        if others and parts:
             parcels = [number for number in notice["parcels"] if number not in names]
-            said = notice | {"identity": "+".join(left), "order_ids": others, "parcels": parcels}
+            said = notice | {"identity": joined(parts), "order_ids": others, "parcels": parcels}
             text = canonical(said | {"covers": covers, "params": {}})
             values = dict(row._mapping) | {"identity": said["identity"], "notice": text}
             connection.execute(insert(notices).values(**values).on_conflict_do_nothing())

@@ -5,13 +5,13 @@ acknowledged, snoozed, cleared (no longer applies, nobody need see it). Only pla
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
 
+from server.rules.identities import MANY, joined, parts_of
 from server.store.ledger import canonical
 from server.store.schema import notice_orders, notices
 
@@ -37,11 +37,6 @@ class Stored:
     @property
     def order_ids(self) -> list[str]:
         return list(self.notice["order_ids"])
-
-
-def parts_of(identity: str) -> list[str]:
-    """The identities that one identity joins; itself, if it joins none."""
-    return re.split(r"\+(?=[a-z_]+\|)", identity)
 
 
 def tell(connection: Connection, plain: dict[str, Any], at: str, change: int) -> bool:
@@ -72,7 +67,8 @@ def plan_anew(connection: Connection, order_id: str, planned: Iterable[dict[str,
     query = select(notices.c.identity, notices.c.notice, notices.c.state)
     rows = connection.execute(query.where(notices.c.identity.in_(theirs))).all()
     before = {row.identity: row.notice for row in rows if row.state == "planned"}
-    told = {name for row in rows if row.state != "planned" for name in parts_of(row.identity)}
+    come = [row for row in rows if row.state != "planned"]
+    told = {name for row in come for name in parts_of(row.identity, json.loads(row.notice)["covers"])}
     now = {plain["identity"]: plain for plain in planned if plain["identity"] not in told}
     same = {identity for identity, plain in now.items() if _says(before.get(identity), plain)}
     _leave(connection, order_id, {name: text for name, text in before.items() if name not in same})
@@ -122,12 +118,12 @@ def _leave(connection: Connection, order_id: str, planned: dict[str, str]) -> No
     _drop(connection, alone)
 
 
-def joined(planned: Iterable[Stored]) -> list[Stored]:
+def _coming_together(planned: Iterable[Stored]) -> list[list[Stored]]:
     """Planned notices of several orders that will come as one: same instant, kind and level."""
     groups: dict[tuple[str, str, str], list[Stored]] = {}
     for one in planned:
         groups.setdefault((one.at, one.notice["kind"], one.notice["level"]), []).append(one)
-    return [_as_one(group) for group in groups.values()]
+    return list(groups.values())
 
 
 def _as_one(group: list[Stored]) -> Stored:
@@ -139,7 +135,7 @@ def _as_one(group: list[Stored]) -> Stored:
     def together(name: str) -> list[str]:
         return sorted({value for one in group for value in one.notice[name]})
 
-    identity = "+".join(sorted({one.identity for one in group}))
+    identity = joined(one.identity for one in group)
     names = ("order_ids", "parcels", "folded", "traps", "covers")
     notice = lead.notice | {name: together(name) for name in names} | {"identity": identity}
     return replace(lead, identity=identity, notice=notice)
@@ -174,13 +170,17 @@ def report(connection: Connection, identity: str, what: str, at: str, until: str
 
 def _join_planned(connection: Connection, identity: str, change: int) -> Any:
     """The row of a planned notice that a client got as one for several orders; None if it was not planned so."""
-    names = parts_of(identity)
-    rows = [find(connection, name) for name in names]
-    planned = [row for row in rows if row is not None and row.state == "planned"]
-    if len(names) < 2 or len(planned) < len(names):
+    if identity.startswith(MANY):
+        groups = _coming_together(in_state(connection, "planned"))
+        group = next((group for group in groups if _as_one(group).identity == identity), [])
+    else:
+        rows = [find(connection, name) for name in parts_of(identity, ())]
+        group = [row for row in rows if row is not None and row.state == "planned"]
+        group = group if len(group) == len(rows) else []
+    if len(group) < 2:
         return None
-    _drop(connection, names)
-    _put(connection, [_as_one(planned).notice], "planned", change)
+    _drop(connection, [one.identity for one in group])
+    _put(connection, [_as_one(group).notice], "planned", change)
     return _row(connection, identity)
 
 
@@ -303,7 +303,7 @@ def planned(connection: Connection, at_most: int = 500) -> list[Stored]:
         .limit(1)
     ).scalar()
     rows = connection.execute(ahead if last is None else ahead.where(notices.c.at <= last))
-    return joined(map(_stored, rows))
+    return [_as_one(group) for group in _coming_together(map(_stored, rows))]
 
 
 def next_planned(connection: Connection) -> str | None:

@@ -49,7 +49,9 @@ def forget(connection: Connection, order_ids: Collection[str], at: str) -> list[
     for row in [*rows.values(), *ledger.of_kind(connection, LEFT)]:
         if row.content is None:
             continue
-        first, settings = (row.seq, row.content) if row.seq in rows else (row.content["row"], row.content["said"])
+        first, settings = (
+            (row.seq, row.content) if row.seq in rows else (row.content["row"], row.content["said"])
+        )
         left = without(settings, order_ids)
         if left != settings:
             seqs.append(row.seq)

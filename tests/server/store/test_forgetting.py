@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from server.replay import told_again
 from server.store import ledger, notices
 from tests.server.conftest import Client, TestClock, bought
-from tests.server.tell.test_once import end_of, go
+from tests.server.tell.test_once import MANY, end_of, go
 
 SAME_END = [replace(bought(5), number=300 + number, parcels=()) for number in range(3)]
 TOGETHER = [replace(bought(5), number=400 + number) for number in range(3)]
@@ -66,6 +66,20 @@ async def test_a_notice_about_several_is_about_the_others_and_told_no_more(
     clock.pass_by(timedelta(hours=49))
     await client.running.watch.tick()
     await rebuilt(client)
+
+
+async def test_one_of_many_is_forgotten_the_others_are_told_no_more(client: Client, clock: TestClock) -> None:
+    for order in MANY:
+        await client.detail(order)
+    await go(client, clock, end_of(clock) - timedelta(hours=72))
+    for notice in (await client.changes())["notices"]:
+        await report(client, notice, "acknowledged")
+    await client.running.house.forget([MANY[3].order_id])
+    told = await rebuilt(client)
+    assert not any(MANY[3].order_id in text for text in (*told, *told.values()))
+    after = await client.changes()
+    assert after["notices"] == []
+    assert {len(one["order_ids"]) for one in after["plan"] if one["kind"] == "protection"} == {29}
 
 
 async def test_orders_of_one_parcel(client: Client, clock: TestClock) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,13 @@ from sqlalchemy import create_engine
 
 from server.casework import empty_casebook
 from server.replay import told
+from server.rules import identities
 from server.running import start
 from server.settings import read_settings
 from server.store import Store, ledger, notices
 from server.store.database import FILE_NAME, MIGRATIONS
 from tests.server.conftest import Client, Deaf, TestClock, bought, pair
+from tests.server.tell.test_once import MANY, end_of, go
 
 CONFIG = Config()
 CONFIG.set_main_option("script_location", str(MIGRATIONS))
@@ -99,6 +102,47 @@ async def test_nothing_is_lost_in_an_upgrade(
     await running.house.read(closes)
     await client.session.close()
     await running.stop()
+
+
+async def test_what_was_told_of_many_under_its_whole_name_is_told_no_more(
+    client: Client, clock: TestClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such names were once as long as there are orders; a browser may still report one."""
+    end = end_of(clock)
+    with monkeypatch.context() as before:
+        before.setattr(identities, "LONGEST", 10**9)
+        for order in MANY:
+            await client.detail(order)
+        await go(client, clock, end - timedelta(hours=240))
+        told = (await client.changes())["notices"]
+        events = [{"id": one["id"], "what": "acknowledged", "at": one["at"]} for one in told]
+        await client.post("/api/v1/notices", {"events": events})
+        plan = (await client.changes())["plan"]
+        assert max(len(one["id"]) for one in plan) > 1000
+        await client.running.stop()
+        lived = await asyncio.to_thread(rows, client.running.house.home / FILE_NAME)
+    home = tmp_path / "older"
+    await asyncio.to_thread(home.mkdir)
+    lived["sendings"] = [(one["id"], "ntfy", one["at"], "sent", 1) for one in told]
+    await asyncio.to_thread(made_at, "0004", home / FILE_NAME, lived)
+    running = await start(home, clock=clock, asker=Deaf())
+    upgraded = Client(running, client.session, client.token)
+    after = await upgraded.changes()
+    assert after["notices"] == []
+    assert [one["at"] for one in after["plan"]] == [one["at"] for one in plan]
+    shown = next(one for one in plan if one["kind"] == "protection")
+    await upgraded.post(
+        "/api/v1/notices", {"events": [{"id": shown["id"], "what": "shown", "at": shown["at"]}]}
+    )
+    await go(upgraded, clock, end - timedelta(hours=120))
+    states = {one["kind"]: one["state"] for one in (await upgraded.changes())["notices"]}
+    assert states["protection"] == "shown", "the browser's own alarm was first"
+    await running.house.read(closes)
+    await running.stop()
+    became = await asyncio.to_thread(rows, home / FILE_NAME)
+    assert max(len(row[0]) for row in became["notices"]) <= identities.LONGEST
+    linked = {identity for _, identity in became["notice_orders"]}
+    assert {row[0] for row in became["sendings"]} <= {row[0] for row in became["notices"]} == linked
 
 
 def closes(connection: Any) -> None:

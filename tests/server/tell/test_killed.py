@@ -24,6 +24,7 @@ from server import replay
 from server.casework import empty_casebook
 from server.control import control_of
 from server.notice_json import plain_notice
+from server.rules.identities import parts_of
 from server.settings import read_settings
 from server.store import Store, ledger, notices
 from server.store.ledger import canonical
@@ -241,7 +242,8 @@ def judge(buyer: Buyer) -> None:
         seen = set(buyer.shown) | {identity for identity, state in states.items() if state == "cleared"}
         assert set(told) == seen, "told and never heard, or heard and never told"
         assert set(buyer.shown.values()) <= {1}
-        dues = [name for identity in told for name in notices.parts_of(identity)]
+        covers = {identity: json.loads(text)["covers"] for identity, text in told.items()}
+        dues = [name for identity in told for name in parts_of(identity, covers[identity])]
         assert len(dues) == len(set(dues)), "one due stands in two notices"
         print(json.dumps({"kills": KILLS, "orders": len(subjects), "notices": len(told)}))
         assert told

@@ -22,6 +22,10 @@ def end_of(clock: TestClock) -> datetime:
     return datetime(day.year, day.month, day.day, 6, 59, 59, tzinfo=UTC)
 
 
+MANY = [replace(bought(5), number=300 + number, parcels=()) for number in range(30)]
+"""Orders whose protection ends in one instant."""
+
+
 async def go(client: Client, clock: TestClock, to: datetime) -> None:
     """Time goes by with everything running: a tick a minute would be slow, so one a day, and the last."""
     while to - clock.now() > timedelta(days=1):
@@ -126,6 +130,29 @@ async def test_an_unknown_notice_changes_nothing(client: Client) -> None:
     before = (await client.changes())["cursor"]
     event = {"id": "protection|nobody|x+y", "what": "acknowledged", "at": "2026-01-01T00:00:00Z"}
     assert (await client.post("/api/v1/notices", {"events": [event]}))["cursor"] == before
+
+
+async def test_a_notice_about_many_is_called_by_a_short_name_and_comes_once(
+    client: Client, clock: TestClock
+) -> None:
+    """The name stands with each order: as long as they are many, it took a gigabyte for some thousand."""
+    end = end_of(clock)
+    for order in MANY:
+        await client.detail(order)
+    plan = [n for n in (await client.changes())["plan"] if n["kind"] == "protection"]
+    assert [(len(one["order_ids"]), one["id"][:5], len(one["id"])) for one in plan] == [(30, "many|", 69)] * 4
+    assert all(len(one["covers"]) == 30 for one in plan)
+    event = {"id": plan[0]["id"], "what": "shown", "at": plan[0]["at"]}
+    await client.post("/api/v1/notices", {"events": [event]})
+    mark = {"order_id": MANY[0].order_id, "kind": "not_sure", "at": clock.now().isoformat()}
+    await client.post("/api/v1/marks", mark)
+    assert plan[0]["at"] not in {n["at"] for n in (await client.changes())["plan"]}
+    await go(client, clock, end - timedelta(hours=239))
+    (notice,) = [n for n in (await client.changes())["notices"] if n["kind"] == "protection"]
+    assert (notice["id"], notice["state"]) == (plan[0]["id"], "shown")
+    await go(client, clock, end - timedelta(hours=120))
+    told = [n for n in (await client.changes())["notices"] if n["kind"] == "protection"]
+    assert [(n["id"], n["state"]) for n in told] == [(plan[1]["id"], "due")]
 
 
 async def test_orders_of_one_instant_are_planned_and_told_as_one(client: Client, clock: TestClock) -> None:
