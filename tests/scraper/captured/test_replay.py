@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from server.cli import main
-from tests.scraper.captured.test_answers import (  # fmt: skip
+from tests.scraper.captured.answers import (  # fmt: skip
+    LP,
     dhl,
     four_px,
     la_poste,
@@ -22,7 +23,6 @@ from tests.scraper.captured.test_answers import (  # fmt: skip
     usps_page,
 )
 
-LP = "LP00123456789012"
 FOUR = "4PX3000000000000001CN"
 COLISSIMO = "6A00000000001"
 LABEL = "00340435000000000001"
