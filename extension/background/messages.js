@@ -133,7 +133,7 @@ const fromOwn = {
     return {};
   },
 
-  /** Forgets the server; what it knew goes with it, what was shown stays remembered. */
+  /** Forgets the server; what it knew goes with it, and the copies that it has not got. What was shown stays remembered. */
   async unpair() {
     const pairing = await read("pairing", /** @type {Pairing | undefined} */ (undefined));
     hangUp();
@@ -141,7 +141,8 @@ const fromOwn = {
     await remove("pairing");
     await sync(); // a round that was on its way may still have written what it got
     const rows = await read("list", /** @type {{order_id: string}[]} */ ([]));
-    await remove(["cursor", "list", "notices", "plan", "problems", "sources", ...rows.map((row) => `order:${row.order_id}`)]);
+    await outbox.forgetAll();
+    await remove(["cursor", "list", "notices", "plan", "problems", "sources", "unread", "reading", "muted_as", ...rows.map((row) => `order:${row.order_id}`)]);
     return {};
   },
 

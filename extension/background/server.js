@@ -55,14 +55,14 @@ export async function ask({ port, token }, path, { method = "GET", body, withinM
     });
     content = await answer.text();
   } catch {
-    throw new ServerError("unreachable", `Nothing answers on 127.0.0.1:${port}`);
+    throw new ServerError("unreachable", chrome.i18n.getMessage("server_unreachable"), { whatToDo: chrome.i18n.getMessage("start_it") });
   }
   const said = parsed(content);
   if (answer.ok && said) return said;
-  if (answer.ok) throw new ServerError("failing", `Another program answers on 127.0.0.1:${port}`);
+  if (answer.ok) throw new ServerError("failing", chrome.i18n.getMessage("not_our_server"));
   const error = said?.error ?? {};
   const failure = failureOf(answer.status);
-  throw new ServerError(failure, String(error.message ?? `The server answered ${answer.status}`), {
+  throw new ServerError(failure, String(error.message ?? `${chrome.i18n.getMessage("server_failing")} (${answer.status})`), {
     code: error.code,
     whatToDo: error.what_to_do,
     triesLeft: error.tries_left,

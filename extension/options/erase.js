@@ -1,4 +1,6 @@
 // Erasing for good: one order, or everything. It is asked twice, and only the buyer's own clicks count.
+import { digitsIn } from "../background/digits.js";
+
 const { element, word } = orderwarden;
 
 /** @param {HTMLElement} place where the question and the answer stand @param {() => string | undefined} order whose; all: "" */
@@ -28,7 +30,7 @@ function controls(id, name, order) {
 export function eraseOrder() {
   const number = element("input", { id: "erase-order", inputmode: "numeric", autocomplete: "off", maxlength: 24, size: 20 });
   const order = () => {
-    const digits = number.value.replace(/\D/g, "");
+    const digits = digitsIn(number.value);
     if (digits) return digits;
     number.focus();
     return undefined;

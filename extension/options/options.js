@@ -1,4 +1,5 @@
 // Pairing with the server on this computer, and the settings, which live in the server.
+import { digitsIn, withPlainDigits } from "../background/digits.js";
 import { paintSettings } from "./settings.js";
 
 const { icon, word } = orderwarden;
@@ -17,40 +18,50 @@ for (const [id, key] of Object.entries({
   $(id).textContent = word(key);
 }
 
-/** The state of the server in which the settings were last drawn. @type {string | undefined} */
-let settingsFor;
+/** The state of the server that is drawn. @type {string | undefined} */
+let drawn;
+/** One after the other: else what a late answer brings stands over what came after it. @type {Promise<unknown>} */
+let settings = Promise.resolve();
+
+/** @param {boolean} well */
+async function settingsNow(well) {
+  if (!well) return $("settings").replaceChildren();
+  const { sources = [] } = await chrome.storage.local.get("sources");
+  await paintSettings($("settings"), /** @type {SourceState[]} */ (sources));
+}
 
 async function paint() {
   const { pairing, server } = await chrome.storage.local.get(["pairing", "server"]);
   const state = /** @type {ServerState | undefined} */ (server)?.state ?? "unpaired";
   const paired = /** @type {Pairing | undefined} */ (pairing);
-  const well = paired && state !== "refused";
+  const well = paired !== undefined && state !== "refused";
   $("paired").hidden = !well;
-  $("pairing").hidden = Boolean(well);
-  if (state !== settingsFor) {
-    settingsFor = state;
-    const { sources = [] } = await chrome.storage.local.get("sources");
-    if (well) await paintSettings($("settings"), /** @type {SourceState[]} */ (sources));
-    else $("settings").replaceChildren();
+  $("pairing").hidden = well;
+  if (state !== drawn) {
+    drawn = state;
+    if (state === "refused") said.textContent = word("server_refused");
+    if (paired) port.value = String(paired.port);
+    settings = settings.then(() => settingsNow(well));
+    await settings;
   }
-  if (!paired) return code.focus();
+  if (!well && !$("pairing").contains(document.activeElement)) code.focus();
+  if (!paired) return;
   $("paired-line").className = state;
   $("paired-line").replaceChildren(icon(state === "ok" ? "check" : "warning"), word("paired_with", `127.0.0.1:${paired.port}`));
   $("server-line").textContent = state === "ok" ? word("paired_ok") : word(`server_${state}`);
-  if (state === "refused") said.textContent = word("server_refused");
 }
 
 /** @param {{error?: string, code?: string, failure?: string, triesLeft?: number}} answer */
 const explained = ({ error, code: reason, failure, triesLeft }) => {
-  if (reason === "code") return triesLeft === undefined ? word("code_wrong") : word("code_wrong_tries", triesLeft);
-  if (reason === "code_expired") return word("code_expired");
+  if (reason === "code" && triesLeft !== 0) return triesLeft === undefined ? word("code_wrong") : word("code_wrong_tries", triesLeft);
+  if (reason === "code" || reason === "code_expired") return word("code_expired");
   if (failure === "unreachable") return word("no_server_there");
   return error ?? "";
 };
 
 async function pair() {
-  const digits = code.value.replace(/\D/g, "");
-  const at = Number(port.value);
+  const digits = digitsIn(code.value);
+  const at = Number(withPlainDigits(port.value));
   if (digits.length !== 6) return void (said.textContent = word("code_six"));
   if (!Number.isInteger(at) || at < 1 || at > 65_535) return void (said.textContent = word("port_wrong"));
   pairButton.disabled = true;
@@ -71,7 +82,7 @@ $("pairing").addEventListener("submit", (event) => {
   void pair();
 });
 code.addEventListener("input", () => {
-  if (code.value.replace(/\D/g, "").length === 6 && !pairButton.disabled) void pair(); // one step: type or paste, done
+  if (digitsIn(code.value).length === 6 && !pairButton.disabled) void pair(); // one step: type or paste, done
 });
 $("unpair").addEventListener("click", async () => {
   await orderwarden.send({ type: "unpair" });

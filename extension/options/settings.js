@@ -166,7 +166,8 @@ export async function paintSettings(place, sources) {
       Object.assign(settings, answer);
       place.querySelector("#channel-tests")?.replaceWith(channelTests(settings.channels ?? []));
     }
-    status.textContent = answer?.error ?? word(answer ? "saved" : "worker_silent");
+    const wrong = answer?.failure === "unreachable" ? word("settings_unreachable") : answer ? answer.error : word("worker_silent");
+    status.textContent = wrong ? `${word("not_saved")} ${wrong}` : word("saved");
   };
   const more = [await calendarField(), ...(await mutedOnes(settings, put))];
   const parts = [you(settings, put), warnings(settings, put, more), sourcesOf(settings, sources, put), await anywhere(), privacy(await otherClients(), eraseOrder(), eraseAll()), status];

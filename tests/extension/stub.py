@@ -23,6 +23,8 @@ class Stub:
     """What it answers, and what it was sent. After changing what it answers, call `changed`."""
 
     port: int = 0
+    token: str = TOKEN
+    tries_left: int = 5
     orders: dict[str, Json] = field(default_factory=dict)
     notices: list[Json] = field(default_factory=list)
     plan: list[Json] = field(default_factory=list)
@@ -77,7 +79,7 @@ async def door(request: web.Request, handler: Any) -> web.StreamResponse:
     stub = request.app[STUB]
     stub.asked.append(f"{request.method} {request.path}")
     if request.path not in ("/api/v1/pair", "/api/v1/ws"):
-        if request.headers.get("Authorization") != f"Bearer {TOKEN}":
+        if request.headers.get("Authorization") != f"Bearer {stub.token}":
             return error(401, "token")
         if request.headers.get("X-Orderwarden-Protocol") != "1":
             return error(412, "protocol")
@@ -97,10 +99,14 @@ def error(status: int, code: str, **more: Any) -> web.Response:
 
 
 async def pair(request: web.Request) -> web.Response:
+    stub = request.app[STUB]
     said = await request.json()
+    if stub.tries_left == 0:
+        return error(410, "code_expired")
     if said["code"] != CODE:
-        return error(403, "code", tries_left=4)
-    return web.json_response({"token": TOKEN, "client_id": "c1"})
+        stub.tries_left -= 1
+        return error(403, "code", tries_left=stub.tries_left)
+    return web.json_response({"token": stub.token, "client_id": "c1"})
 
 
 async def page(request: web.Request) -> web.Response:
@@ -261,7 +267,7 @@ async def socket(request: web.Request) -> web.WebSocketResponse:
     ws = web.WebSocketResponse()
     await ws.prepare(request)
     greeting = await ws.receive_json()
-    if greeting != {"token": TOKEN, "protocol": 1}:
+    if greeting != {"token": stub.token, "protocol": 1}:
         await ws.close(code=4401)
         return ws
     await ws.send_json({"type": "changed", "cursor": str(stub.cursor)})
