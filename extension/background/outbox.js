@@ -1,6 +1,6 @@
 // Copied pages on their way to the server. They wait in storage, keyed by what they hold, until the server has them.
 import { ServerError, ask } from "./server.js";
-import { change, read, readAll, remove, write } from "./state.js";
+import { alone, change, read, readAll, remove, write } from "./state.js";
 
 const MOST_BYTES = 6.5 * 1024 * 1024; // storage.local holds 10 MB, the orders need their part
 const FIRST_PAUSE_MS = 30_000;
@@ -49,21 +49,18 @@ export async function put(page) {
   const url = lasting(page.url);
   const id = await hash(url + page.body);
   const size = new TextEncoder().encode(page.body).length + url.length;
-  /** @type {Waiting[]} */
-  let dropped = [];
-  await change("outbox", /** @type {Waiting[]} */ ([]), (waiting) => {
-    const others = waiting.filter((one) => one.id !== id);
-    const all = [...others, { id, url, at: page.seen_at, size, tries: 0, notBefore: 0 }];
-    dropped = overflow(all, MOST_BYTES);
-    return all.filter((one) => !dropped.includes(one));
-  });
-  await remove(dropped.map((one) => `outbox:${one.id}`));
-  if (dropped.some((one) => one.id === id)) return id;
+  const waits = { id, url, at: page.seen_at, size, tries: 0, notBefore: 0 };
   try {
-    await write({ [`outbox:${id}`]: { ...page, id, url } });
+    await alone("outbox", async () => {
+      const others = (await read("outbox", /** @type {Waiting[]} */ ([]))).filter((one) => one.id !== id);
+      const dropped = overflow([...others, waits], MOST_BYTES);
+      await remove(dropped.map((one) => `outbox:${one.id}`));
+      const outbox = [...others, waits].filter((one) => !dropped.includes(one));
+      // in one: a round that is under way would take a page that is listed, and not there yet, for lost
+      await write({ outbox, ...(outbox.includes(waits) ? { [`outbox:${id}`]: { ...page, id, url } } : {}) });
+    });
   } catch (error) {
-    await forget(id); // the browser's storage is full
-    await tellUnread({ url, at: page.seen_at }, /** @type {Error} */ (error).message);
+    await tellUnread({ url, at: page.seen_at }, /** @type {Error} */ (error).message); // the browser's storage is full
   }
   return id;
 }
@@ -72,10 +69,11 @@ export async function put(page) {
 export const pause = (tries, retryAfter = 0) => Math.max(retryAfter * 1000, Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS));
 
 /** @param {string} id */
-async function forget(id) {
-  await change("outbox", /** @type {Waiting[]} */ ([]), (waiting) => waiting.filter((one) => one.id !== id));
-  await remove(`outbox:${id}`);
-}
+const forget = (id) =>
+  alone("outbox", async () => {
+    await remove(`outbox:${id}`);
+    await write({ outbox: (await read("outbox", /** @type {Waiting[]} */ ([]))).filter((one) => one.id !== id) });
+  });
 
 /** @param {string} order_id @returns {RegExp} the number in a text, no longer one that holds it */
 export const naming = (order_id) => new RegExp(`(?<!\\d)${order_id}(?!\\d)`);
@@ -112,7 +110,7 @@ export async function send(pairing) {
     const key = `outbox:${one.id}`;
     const reading = (await readAll([key]))[key];
     if (!reading) {
-      await forget(one.id); // the worker died between the two writes: the page will be copied again at the next visit
+      await forget(one.id); // the worker died while it was dropped
       continue;
     }
     try {

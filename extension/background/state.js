@@ -24,11 +24,17 @@ export const write = (values) => AREA.set(values);
 export const remove = (keys) => AREA.remove(keys);
 
 /**
- * Changes one value with nobody else in between: the worker answers several events at a time.
+ * Does the work with nobody else at this value in between: the worker answers several events at a time.
+ * @template T @param {string} key @param {() => Promise<T>} work @returns {Promise<T>}
+ */
+export const alone = (key, work) => navigator.locks.request(`state ${key}`, work);
+
+/**
+ * Changes one value with nobody else in between.
  * @template T @param {string} key @param {T} otherwise @param {(value: T) => T} change @returns {Promise<T>}
  */
 export const change = (key, otherwise, change) =>
-  navigator.locks.request(`state ${key}`, async () => {
+  alone(key, async () => {
     const value = change(await read(key, otherwise));
     await write({ [key]: value });
     return value;
