@@ -28,6 +28,10 @@ class HomeError(Exception):
     """Something about a home or a back-up cannot be done; the text says what and why."""
 
 
+class NothingThere(HomeError):
+    """There is no database, or an order that it does not know; the text says which and what to do."""
+
+
 @dataclass(frozen=True)
 class Restored:
     """What a back-up brought, and where the data before it are kept (None: there were none)."""
@@ -36,6 +40,24 @@ class Restored:
     clients: int
     channels: tuple[str, ...]
     before: Path | None
+
+
+@contextlib.contextmanager
+def opened(home: Path) -> Iterator[Store]:
+    """The database of a home for questions only, also while the server runs. Raises NothingThere or StoreError."""
+    _database(home)
+    store = Store(home, exclusive=False)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _database(home: Path) -> Path:
+    path = home / FILE_NAME
+    if not path.exists():
+        raise NothingThere(f"{home} holds no database: start the server once, or name another --home")
+    return path
 
 
 def back_up(home: Path, target: Path, passphrase: str | None) -> None:
@@ -107,10 +129,9 @@ def exported(home: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 def forget(home: Path, order_ids: list[str] | None) -> int:
     """Erases orders (None: all), by the running server where there is one. How many observations that were.
 
-    Raises HomeError where there are no data, NotRunning or StoreError where they cannot be erased now.
+    Raises NothingThere where there are no data, NotRunning or StoreError where they cannot be erased now.
     """
-    if not (home / FILE_NAME).exists():
-        raise HomeError(f"{home} holds no data yet")
+    _database(home)
     if running_url(home) is not None:
         said = ask_running(home, "POST", "/control/forget", {"order_ids": order_ids})
         return int(said["erased"])
@@ -196,9 +217,7 @@ def _statements(folder: Path) -> set[tuple[str, str]]:
 
 @contextlib.contextmanager
 def _reading(home: Path) -> Iterator[sqlite3.Connection]:
-    path = home / FILE_NAME
-    if not path.exists():
-        raise HomeError(f"{home} holds no data yet")
+    path = _database(home)
     try:
         with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as opened:
             yield opened

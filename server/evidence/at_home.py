@@ -11,18 +11,14 @@ from sqlalchemy import Connection
 
 from server.evidence.case_file import CaseFile
 from server.evidence.gathering import case_files
+from server.home import NothingThere, opened
 from server.replay import casebook_of
 from server.rules import Casebook
 from server.settings import Settings, home_directory, meant_by, read_settings
 from server.store import Store, meta
-from server.store.database import FILE_NAME
 from server.watch.clock import Clock
 
 Answer = TypeVar("Answer")
-
-
-class NothingThere(ValueError):
-    """There is no database, or an order that it does not know; the text says which and what to do."""
 
 
 class Home:
@@ -59,14 +55,8 @@ class Home:
 @contextmanager
 def at_home(home: Path | None, now: datetime | None = None) -> Iterator[Home]:
     """The ledger of this home (or the usual one). Raises NothingThere, or StoreError where it cannot be opened."""
-    place = home_directory(home)
-    if not (place / FILE_NAME).exists():
-        raise NothingThere(f"{place} holds no database: start the server once, or name another --home")
-    store = Store(place, exclusive=False)
-    try:
+    with opened(home_directory(home)) as store:
         with store.reading() as connection:
             settings = meant_by(read_settings(meta.read_settings(connection)))
             casebook = casebook_of(connection, settings)
         yield Home(store, settings, casebook, now or Clock().now())
-    finally:
-        store.close()

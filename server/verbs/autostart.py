@@ -4,10 +4,12 @@ from pathlib import Path
 
 import click
 
+from server.home_option import home_option
+
 
 @click.command()
 @click.argument("wish", type=click.Choice(["on", "off", "status"]))
-@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Where database and log lie.")
+@home_option
 def command(wish: str, home: Path | None) -> None:
     """Start Orderwarden with the computer (on), no longer (off), or say how it is (status)."""
     import subprocess

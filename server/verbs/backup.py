@@ -4,11 +4,13 @@ from pathlib import Path
 
 import click
 
+from server.home_option import home_option
+
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--seal", is_flag=True, help="Ask for a passphrase and encrypt the back-up with it.")
-@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Where database and log lie.")
+@home_option
 def command(file: Path, seal: bool, home: Path | None) -> None:
     """Write a back-up of all data to FILE."""
     from server.home import HomeError, back_up

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import click
 
+from server.home_option import home_option
+
 
 @click.command()
 @click.argument("order_id", metavar="ORDER")
-@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Where database and log lie.")
+@home_option
 @click.option("--language", help="Language of the text beside English (else that of the settings).")
 @click.option("--reason", help="The reason of the claim (else the one that the record supports).")
 @click.option("--amount", help='What you ask for, like "12.50 EUR" (else everything, where nothing came).')
@@ -15,9 +17,10 @@ import click
 @click.option("--text-limit", type=click.IntRange(200, 20_000), default=1000, show_default=True)
 def command(order_id: str, home: Path | None, **more: object) -> None:
     """Print which door fits this order and the text of a claim, with facts of the record only. Nothing is sent."""
-    from server.evidence.at_home import NothingThere, at_home
+    from server.evidence.at_home import at_home
     from server.evidence.texts import texts_of
     from server.evidence.wishes import WrongWish, wishes_of
+    from server.home import NothingThere
     from server.store import StoreError
 
     try:

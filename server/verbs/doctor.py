@@ -4,9 +4,11 @@ from pathlib import Path
 
 import click
 
+from server.home_option import home_option
+
 
 @click.command()
-@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Where database and log lie.")
+@home_option
 def command(home: Path | None) -> None:
     """Look at everything that Orderwarden needs. Exit code 1 if something is wrong."""
     from rich.console import Console

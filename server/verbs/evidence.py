@@ -4,11 +4,13 @@ from pathlib import Path
 
 import click
 
+from server.home_option import home_option
+
 
 @click.command()
 @click.argument("orders", nargs=-1, required=True, metavar="ORDER...")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The ZIP to write.")
-@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Where database and log lie.")
+@home_option
 @click.option("--language", help="Language of the texts beside English (else that of the settings).")
 @click.option(
     "--letter-language", help="Language of the letter to the carrier (else that of the destination)."
@@ -37,9 +39,10 @@ def command(orders: tuple[str, ...], home: Path | None, no_pdf: bool, **more: ob
 
     from scraper.fetch.browser import Browser
     from scraper.fetch.http import UnreachableError
-    from server.evidence.at_home import NothingThere, at_home
+    from server.evidence.at_home import at_home
     from server.evidence.pack import LACKING, Packed, write_pack
     from server.evidence.wishes import WrongWish, wishes_of
+    from server.home import NothingThere
     from server.store import StoreError
 
     given: Path | None = more.pop("output")  # type: ignore[assignment]

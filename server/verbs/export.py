@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from server.home_option import home_option
 from server.json_lines import print_line
 
 COLUMNS = ("what", "order_id", "number", "source", "at", "status", "level", "text", "place")
@@ -15,7 +16,7 @@ COLUMNS = ("what", "order_id", "number", "source", "at", "status", "level", "tex
 @click.command()
 @click.option("--csv", "as_csv", is_flag=True, help="A table instead of JSON lines.")
 @click.option("--json", "as_json", is_flag=True, help="JSON lines (this is the default).")
-@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Where database and log lie.")
+@home_option
 def command(as_csv: bool, as_json: bool, home: Path | None) -> None:
     """Print everything that is known of your orders."""
     from server.home import HomeError, exported

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import click
 
+from server.home_option import home_option
+
 
 @click.command()
 @click.argument("order_ids", nargs=-1, metavar="[ORDER]...")
 @click.option("--all", "everything", is_flag=True, help="Erase all orders.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Where database and log lie.")
+@home_option
 def command(order_ids: tuple[str, ...], everything: bool, yes: bool, home: Path | None) -> None:
     """Erase orders for good: pages, parcels, marks, notices, frozen answers; also from the copies that a restore or an
     upgrade left.

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from server.home_option import home_option
+
 if TYPE_CHECKING:
     from server.evidence.letters import Letter
 
 
 @click.command()
 @click.argument("order_id", metavar="ORDER")
-@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Where database and log lie.")
+@home_option
 @click.option("--language", help="Language of the letter (else that of the destination).")
 @click.option("--parcel", "number", help="Only the parcel with this number.")
 @click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="Print the letters as a PDF.")
@@ -22,8 +24,9 @@ def command(
 ) -> None:
     """Print a letter that asks the carrier for a written statement; add your name and address, and send it yourself."""
     from scraper.fetch.http import UnreachableError
-    from server.evidence.at_home import NothingThere, at_home
+    from server.evidence.at_home import at_home
     from server.evidence.letters import letter_of
+    from server.home import NothingThere
     from server.store import StoreError
 
     try:

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import click
 
+from server.home_option import home_option
+
 
 @click.command()
-@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Where database and log lie.")
+@home_option
 def command(home: Path | None) -> None:
     """Show a new code for pairing a browser; it lives 2 minutes and takes 5 tries."""
     from server.control import NotRunning, ask_running

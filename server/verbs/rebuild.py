@@ -4,32 +4,27 @@ from pathlib import Path
 
 import click
 
+from server.home_option import home_option
+
 
 @click.command()
-@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Where database and log lie.")
+@home_option
 def command(home: Path | None) -> None:
     """Check the ledger, and make every notice again from it: each must be the one that was told, byte for byte."""
     from server import replay
+    from server.home import HomeError, opened
     from server.settings import home_directory
-    from server.store import Store, StoreError, ledger, notices
-    from server.store.database import FILE_NAME
+    from server.store import StoreError, ledger, notices
 
-    place = home_directory(home)
-    if not (place / FILE_NAME).exists():
-        raise click.ClickException(f"{place} holds no data yet")
     try:
-        store = Store(place, exclusive=False)
-    except StoreError as error:
-        raise click.ClickException(str(error)) from error
-    try:
-        with store.reading() as connection:
+        with opened(home_directory(home)) as store, store.reading() as connection:
             broken = ledger.check(connection)
             if broken is not None:
                 raise click.ClickException(f"row {broken.seq} of the ledger: {broken.why}")
             told = notices.told(connection)
             again = replay.told_again(connection)
-    finally:
-        store.close()
+    except (HomeError, StoreError) as error:
+        raise click.ClickException(str(error)) from error
     made = {plain["identity"]: ledger.canonical(plain) for plain in again}
     different = sorted(identity for identity in told if made.get(identity) != told[identity])
     for identity in different:

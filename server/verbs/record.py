@@ -5,16 +5,18 @@ from typing import Any
 
 import click
 
+from server.home_option import home_option
 from server.json_lines import print_line
 
 
 @click.command()
-@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Where database and log lie.")
+@home_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def command(home: Path | None, as_json: bool) -> None:
     """Print per seller and per carrier how long, how late and how often disputed, from your own orders only."""
-    from server.evidence.at_home import NothingThere, at_home
+    from server.evidence.at_home import at_home
     from server.evidence.own_record import own_record
+    from server.home import NothingThere
     from server.store import StoreError
 
     try:

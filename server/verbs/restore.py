@@ -4,10 +4,12 @@ from pathlib import Path
 
 import click
 
+from server.home_option import home_option
+
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Where database and log lie.")
+@home_option
 def command(file: Path, home: Path | None) -> None:
     """Replace all data by those of the back-up FILE; the present ones are kept beside. Stop the server first."""
     from server.home import SEALED, HomeError, restore

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import click
 
+from server.home_option import home_option
+
 
 @click.command()
 @click.option(
     "--port", default=27183, show_default=True, type=click.IntRange(1024, 65535), help="Port on 127.0.0.1."
 )
-@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Where database and log lie.")
+@home_option
 def command(port: int, home: Path | None) -> None:
     """Start the server on 127.0.0.1 and keep it running until Ctrl+C."""
     from server.running import serve

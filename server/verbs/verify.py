@@ -55,7 +55,8 @@ def _against_home(head: object, home: Path) -> list[str]:
     """Whether the record of this computer still holds the row at which the pack's chain ends."""
     from collections.abc import Mapping
 
-    from server.evidence.at_home import NothingThere, at_home
+    from server.evidence.at_home import at_home
+    from server.home import NothingThere
     from server.store import StoreError, ledger
 
     assert isinstance(head, Mapping)

@@ -251,6 +251,25 @@ def test_the_commands(tmp_path: Path) -> None:
     assert "because" in said.output
 
 
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["claim", "1"], "no page ever named the order 1"),
+        (["letter", "1"], "no page ever named the order 1"),
+        (["letter", ORDER, "--parcel", "LP00000000000018"], "has no parcel LP00000000000018"),
+    ],
+    ids=["claim", "letter", "parcel"],
+)
+def test_what_is_not_there_is_one_line(tmp_path: Path, words: list[str], why: str) -> None:
+    tell(tmp_path / "home", lost_in_berlin())
+    for home, reason in ((tmp_path / "home", why), (tmp_path / "none", "holds no database")):
+        said = CliRunner().invoke(main, [*words, "--home", str(home)])
+        assert (said.exit_code, said.stdout) == (1, "")
+        [line] = said.stderr.splitlines()
+        assert reason in line
+    assert not (tmp_path / "none").exists()
+
+
 def test_weights_are_read_where_a_scan_names_them() -> None:
     from datetime import UTC, datetime
 

@@ -70,7 +70,7 @@ async def test_a_back_up_of_a_running_server_is_whole(
 async def test_without_data_nothing_is_rebuilt_and_none_are_made(tmp_path: Path) -> None:
     said = await run("rebuild", "--home", str(tmp_path / "home"))
     assert (said.exit_code, said.stdout) == (1, "")
-    assert "holds no data yet" in said.stderr
+    assert "holds no database" in said.stderr
     assert not (tmp_path / "home").exists()
 
 
@@ -241,7 +241,7 @@ def test_a_home_without_data_says_so_and_none_is_made(tmp_path: Path, words: tup
         *(str(tmp_path / "x") if word == "FILE" else word for word in words), "--home", str(home)
     )
     assert said.exit_code == 1
-    assert "holds no data yet" in said.output
+    assert "holds no database" in said.output
     assert not home.exists()
 
 
