@@ -1,7 +1,8 @@
 """`orderwarden export`: orders, parcels, events and notices as JSON lines or CSV."""
 
 import csv
-import sys
+import io
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +25,25 @@ def command(as_csv: bool, as_json: bool, home: Path | None) -> None:
 
     if as_csv and as_json:
         raise click.UsageError("either --csv or --json")
-    table = csv.DictWriter(sys.stdout, COLUMNS) if as_csv else None
-    if table:
-        table.writeheader()
     try:
-        for what, plain in exported(home_directory(home)):
-            if table:
-                table.writerows(rows(what, plain))
-            else:
-                print_line({"what": what} | plain)
+        everything = list(exported(home_directory(home)))
     except HomeError as error:
         raise click.ClickException(str(error)) from error
+    if as_csv:
+        click.echo(table(everything).encode(), nl=False)
+        return
+    for what, plain in everything:
+        print_line({"what": what} | plain)
+
+
+def table(everything: Iterable[tuple[str, dict[str, Any]]]) -> str:
+    """All of it as CSV (RFC 4180), whatever the system's own line ends are."""
+    written = io.StringIO(newline="")
+    lines = csv.DictWriter(written, COLUMNS)
+    lines.writeheader()
+    for what, plain in everything:
+        lines.writerows(rows(what, plain))
+    return written.getvalue()
 
 
 def rows(what: str, plain: dict[str, Any]) -> list[dict[str, Any]]:

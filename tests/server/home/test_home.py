@@ -74,6 +74,11 @@ async def test_without_data_nothing_is_rebuilt_and_none_are_made(tmp_path: Path)
     assert not (tmp_path / "home").exists()
 
 
+async def test_without_data_no_table_is_begun(tmp_path: Path) -> None:
+    said = await run("export", "--csv", "--home", str(tmp_path))
+    assert (said.exit_code, said.stdout) == (1, "")
+
+
 async def test_a_back_up_that_is_not_there_cannot_be_read(tmp_path: Path) -> None:
     said = await run("restore", str(tmp_path / "none"), "--home", str(tmp_path / "home"))
     assert (said.exit_code, said.stdout) == (1, "")
