@@ -127,16 +127,19 @@ class Observer:
         *,
         solves: bool = False,
         about: Iterable[str] = (),
+        keep: Callable[[Connection], None] = lambda _: None,
     ) -> Observed:
         """Takes in what was learnt in one moment; `met` are the problems of the `page` that it was learnt from.
 
-        `about` names orders and parcels that are shown anew although nothing may have been learnt of them.
+        `about` names orders and parcels that are shown anew although nothing may have been learnt of them; `keep` keeps
+        what belongs to it in the same transaction.
         Raises ValueError for what the rules cannot read, StoreError where it cannot be kept: then nothing was.
         """
 
         def work(entry: Entry) -> None:
             casebook = self._book(entry.connection)
             entry.touched |= set(about)
+            keep(entry.connection)
             if page is not None:
                 entry.changed |= solves and problems.solved(entry.connection, page)
                 entry.changed |= problems.met(entry.connection, page, met, entry.at, entry.change)

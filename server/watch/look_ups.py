@@ -5,9 +5,9 @@ import hashlib
 import json
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -20,10 +20,11 @@ from scraper.fetch.browser import Browser
 from scraper.fetch.hosts import HostMap
 from scraper.fetch.http import Http
 from scraper.fetch.politeness import Manners, Standing
-from scraper.lookup import Allowed, LookUp, Result, Wanted, next_look_up
+from scraper.lookup import Allowed, LookUp, Result, Unheard, Wanted, next_look_up
 from scraper.status import classify
 from server.house import House
 from server.observe import Seen
+from server.rules import Unreadable
 from server.store import StoreError, answers, facts, meta, orders
 from server.store.facts import plain_number
 from server.watch.clock import read_back, written
@@ -60,6 +61,7 @@ class LookUps:
     def __init__(self, house: House, asker: Asker | None = None, hosts: HostMap | None = None) -> None:
         self._house = house
         self._asking = asyncio.Lock()
+        self._missed = False
         self._http: Http | None = None
         self._browser: Browser | None = None
         self.manners = Manners(now=house.clock.now)
@@ -82,21 +84,31 @@ class LookUps:
             await self._http.close()
 
     async def ask_due(self) -> int:
-        """One round: asks for the parcels whose time has come, most urgent first. How many were asked for."""
+        """Asks for the parcels whose time has come, most urgent first, one round of some. How many were asked for.
+
+        Called while one is under way, that one is followed by another: what came up meanwhile waits no longer.
+        """
         if self._asking.locked():
+            self._missed = True
             return 0
         async with self._asking:
             try:
-                due = await self._house.ask(self._due)
-                due.sort(key=lambda one: (one.wanted.deadline is None, one.wanted.deadline, one.at))
-                wanted = [one.wanted for one in due[:AT_ONCE]]
-                if wanted:
-                    results = await self.look_up(wanted)
-                    await self.take(results)
-                return len(wanted)
+                asked = await self._round()
+                while self._missed:
+                    asked += await self._round()
+                return asked
             except StoreError as error:
                 log.warning("the answers of a look-up could not be kept: %s", error)
                 return 0
+
+    async def _round(self) -> int:
+        self._missed = False
+        due = await self._house.ask(self._due)
+        due.sort(key=lambda one: (one.wanted.deadline is None, one.wanted.deadline, one.at))
+        wanted = [one.wanted for one in due[:AT_ONCE]]
+        if wanted:
+            await self.take(await self.look_up(wanted))
+        return len(wanted)
 
     async def look_up(self, wanted: Sequence[Wanted]) -> tuple[Result, ...]:
         """Asks the sources now."""
@@ -107,9 +119,24 @@ class LookUps:
             await self._house.store.run(self._remember_manners)
 
     async def take(self, results: Sequence[Result]) -> None:
-        """Everything that these look-ups brought, in one moment: sources that disagree are judged together."""
+        """Everything that these look-ups brought, in one moment: sources that disagree are judged together.
+
+        What the rules cannot read of one parcel keeps nothing of the others away.
+        """
+        try:
+            await self._take(results)
+        except Unreadable as error:
+            if len(results) > 1:
+                for result in results:
+                    await self.take([result])
+            else:
+                log.warning(
+                    "the answers about %s say what the rules cannot read: %s", results[0].wanted.number, error
+                )
+                await self._take([_unread(results[0])])
+
+    async def _take(self, results: Sequence[Result]) -> None:
         at = self._house.clock.now()
-        await self._house.store.run(self._keep, results, written(at))
         seen = [
             Seen(
                 "tracking",
@@ -122,7 +149,11 @@ class LookUps:
             for tracking in result.trackings
             if tracking.outcome in ("ok", "announced", "unknown")
         ]
-        await self._house.observe(seen, about={result.wanted.number for result in results})
+        await self._house.observe(
+            seen,
+            about={result.wanted.number for result in results},
+            keep=partial(self._keep, results=results, at=written(at)),
+        )
 
     def standings(self) -> dict[str, Standing]:
         """The sources that are left alone now, by key."""
@@ -207,19 +238,19 @@ class LookUps:
             deadline=deadline,
         )
 
-    def _keep(self, results: Sequence[Result], at: str) -> None:
+    @staticmethod
+    def _keep(connection: Connection, results: Sequence[Result], at: str) -> None:
         """Notes who was asked, and freezes the raw answer wherever the parcel reached another stage."""
-        with self._house.store.transaction() as connection:
-            for result in results:
-                for found in result.found:
-                    tracking = found.tracking
-                    number = plain_number(found.asked)
-                    facts.asked(connection, tracking.source, number, at, tracking.outcome)
-                    if found.evidence is not None and found.rejected is None and tracking.outcome == "ok":
-                        stage = tracking.status or "unknown"
-                        answers.freeze(connection, found.evidence, number, stage)
-                for unheard in result.unheard:
-                    facts.asked(connection, unheard.source, plain_number(unheard.asked), at, unheard.outcome)
+        for result in results:
+            for found in result.found:
+                tracking = found.tracking
+                number = plain_number(found.asked)
+                facts.asked(connection, tracking.source, number, at, tracking.outcome)
+                if found.evidence is not None and found.rejected is None and tracking.outcome == "ok":
+                    stage = tracking.status or "unknown"
+                    answers.freeze(connection, found.evidence, number, stage)
+            for unheard in result.unheard:
+                facts.asked(connection, unheard.source, plain_number(unheard.asked), at, unheard.outcome)
 
     def _remember_manners(self) -> None:
         remembered = [
@@ -231,3 +262,10 @@ class LookUps:
             if meta.read(connection, "manners") != text:
                 meta.write(connection, "manners", text)
                 meta.next_change(connection)
+
+
+def _unread(result: Result) -> Result:
+    """The same look-up, as if every source had answered in an unknown shape."""
+    why = "its answer says what the rules cannot read"
+    unread = (Unheard(one.tracking.source, one.asked, "changed", why, "") for one in result.found)
+    return replace(result, found=(), unheard=(*result.unheard, *unread))

@@ -1,12 +1,16 @@
 """Which parcels are asked for and when, what is kept of an answer, and that a refusal changes nothing."""
 
+import asyncio
 import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection, select
 
+from scraper.facts import to_json
+from server.store.database import StoreFull
 from server.store.schema import answers
 from tests.server.conftest import Client, Deaf, TestClock, bought, calendar
 from tests.shop import cainiao
@@ -19,9 +23,9 @@ def found(order: Any, clock: TestClock) -> str:
 
 
 async def ask(client: Client) -> int:
-    look_ups = client.running.house.look_ups
-    assert look_ups is not None
-    return await look_ups.ask_due()
+    found = client.running.house.look_ups
+    assert found is not None
+    return await found.ask_due()
 
 
 async def parcel_of(client: Client) -> Any:
@@ -98,6 +102,77 @@ async def test_a_refusal_changes_nothing_of_the_parcel_and_is_tried_again(
     clock.pass_by(timedelta(hours=2))
     assert await ask(client) == 1
     assert len(asker.asked) > asked
+
+
+async def test_what_comes_up_while_others_are_asked_for_is_asked_for_right_after(
+    client: Client, asker: Deaf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not two minutes later, when the next round would have come by itself."""
+    begun, answered = asyncio.Event(), asyncio.Event()
+    hear = asker.ask
+
+    async def slow(*args: Any) -> Any:
+        begun.set()
+        await answered.wait()
+        return await hear(*args)
+
+    monkeypatch.setattr(asker, "ask", slow)
+    await client.detail(bought(5))
+    first = asyncio.ensure_future(ask(client))
+    await begun.wait()
+    await client.detail(bought(7))
+    assert await ask(client) == 0
+    answered.set()
+    assert await first == 2
+    asked = {number for _, numbers in asker.asked for number in numbers}
+    assert asked >= {bought(number).parcels[0].number for number in (5, 7)}
+
+
+async def test_an_answer_that_could_not_be_kept_is_asked_for_again(
+    client: Client, clock: TestClock, asker: Deaf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk was full, or the computer went off in between: nothing says that the parcel was asked for."""
+    order = bought(5)
+    asker.answers["cainiao", order.parcels[0].number] = found(order, clock)
+    await client.detail(order)
+
+    def full(_: Any) -> None:
+        raise StoreFull("no space is left")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(client.running.house.observer, "_finish", full)
+        assert await ask(client) == 0
+    assert await frozen(client) == []
+    assert await ask(client) == 1
+    parcel = await parcel_of(client)
+    assert [one["outcome"] for one in parcel["sources"] if one["source"] == "cainiao"] == ["ok"]
+    assert await frozen(client) == [parcel["status"]]
+
+
+async def test_what_the_rules_cannot_read_of_one_parcel_keeps_nothing_of_the_others_away(
+    client: Client, clock: TestClock, asker: Deaf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, bad = bought(5), bought(7)
+    together = [json.loads(found(order, clock))["module"][0] for order in (good, bad)]
+    for order in (good, bad):
+        answer = json.dumps({"success": True, "module": together})
+        asker.answers["cainiao", order.parcels[0].number] = answer
+        await client.detail(order)
+
+    def spoilt(tracking: Any) -> Any:
+        wrong = {"estimated_delivery": {"from": "soon"}} if tracking.number == bad.parcels[0].number else {}
+        return to_json(tracking) | wrong
+
+    monkeypatch.setattr("server.watch.look_ups.to_json", spoilt)
+    assert await ask(client) == 2
+    outcomes = {
+        order["order_id"]: source["outcome"]
+        for order in (await client.changes())["orders"]
+        for source in order["parcels"][0]["sources"]
+        if source["source"] == "cainiao"
+    }
+    assert outcomes == {good.order_id: "ok", bad.order_id: "changed"}
+    assert await ask(client) == 0, "it is not asked for at every round"
 
 
 async def test_nobody_asks_for_orders_that_are_over(client: Client, clock: TestClock, asker: Deaf) -> None:
