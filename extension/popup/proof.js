@@ -107,7 +107,7 @@ export function pictureOf(order_id, { tab }) {
 }
 
 /** @param {{file: string, without_pdf?: string | null}} answer @returns {HTMLElement[]} */
-const packed = ({ file, without_pdf }) => [element("p", { dir: "auto" }, word("pack_saved", file)), ...(without_pdf ? [element("p", "small soft", without_pdf)] : [])];
+const packed = ({ file, without_pdf }) => [element("p", {}, word("pack_saved", apart(file))), ...(without_pdf ? [element("p", "small soft", without_pdf)] : [])];
 
 /** @param {{kept: number, whole: boolean}} answer @returns {HTMLElement[]} */
 const kept = ({ kept, whole }) => [element("p", {}, [word("pictures_kept", kept), !whole && word("picture_not_whole")].filter(Boolean).join(" "))];
@@ -136,6 +136,12 @@ function textOf({ text, language, dropped }) {
   return element("div", "claim", box, copy, dropped ? element("span", "small soft", word("claim_left_out", dropped)) : undefined);
 }
 
+/** A name within a sentence keeps its own direction, and gives the sentence none. @param {string} text */
+const apart = (text) => `\u2068${text}\u2069`;
+
+/** @param {number} count */
+const days = (count) => new Intl.NumberFormat(chrome.i18n.getUILanguage(), { style: "unit", unit: "day", unitDisplay: "long" }).format(count);
+
 /** @param {Doings} doings */
 const recordOf = ({ name, orders, arrived, disputed, days_median }) =>
-  element("p", { class: "small soft", dir: "auto" }, [word("record_of", name, arrived, orders, disputed), days_median !== undefined && word("record_days", days_median)].filter(Boolean).join(" "));
+  element("p", { class: "small soft" }, [word("record_of", apart(name), arrived, orders, disputed), days_median !== undefined && word("record_days", days(days_median))].filter(Boolean).join(" "));

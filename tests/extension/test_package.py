@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from scraper.carriers._source import Needs
 from server.cli import main
 from server.verbs import extension
 from tests.extension.checkers import HERE, node
@@ -140,3 +141,19 @@ def test_every_permission_has_its_reason_in_the_store_texts() -> None:
         "required"
     ]:
         assert f"`{name}`" in said, name
+
+
+def test_what_tracking_sites_are_given_and_what_is_kept_is_said_wherever_privacy_is_spoken_of() -> None:
+    """A look-up gives the parcel's number, and the postcode where a site wants it; where a parcel goes is kept."""
+    assert {field for field in Needs.__dataclass_fields__ if field != "country"} == {"postcode", "key"}
+    words = json.loads((extension.EXTENSION / "_locales/en/messages.json").read_text("utf-8"))
+    for key in ("set_sources_why", "privacy_asks", "privacy_kept"):
+        assert "postcode" in words[key]["message"], key
+    assert "picture" in words["privacy_names"]["message"]
+    privacy = (extension.ROOT / "docs/privacy.md").read_text("utf-8")
+    asked = next(line for line in privacy.splitlines() if line.startswith("| parcel numbers |"))
+    assert "postcode" in asked
+    assert "API key" in asked
+    store = (extension.ROOT / "docs/store.md").read_text("utf-8")
+    for row in ("| collected |", "| kept |"):
+        assert "postcode" in next(line for line in store.splitlines() if line.startswith(row)), row
