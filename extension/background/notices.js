@@ -1,4 +1,5 @@
 // Desktop notifications: each notice once, replaced by its id and never stacked, gone when acknowledged anywhere.
+import { tellPages } from "./pages.js";
 import { ServerError, ask } from "./server.js";
 import { change, read, serverNow, serverState } from "./state.js";
 
@@ -183,6 +184,7 @@ async function settle(id, what) {
   if (until) await change("snoozed", /** @type {{[id: string]: string}} */ ({}), (all) => ({ ...all, [id]: until }));
   if (until && notice) await change("plan", /** @type {Notice[]} */ ([]), (plan) => [...plan, { ...notice, at: until, state: /** @type {const} */ ("planned") }]);
   await change("notices", /** @type {Notice[]} */ ([]), (due) => due.filter((one) => one.id !== id));
+  await tellPages();
 }
 
 /** @param {string} id */

@@ -3,6 +3,7 @@
 import * as badge from "./badge.js";
 import * as notices from "./notices.js";
 import * as outbox from "./outbox.js";
+import { tellPages } from "./pages.js";
 import * as plan from "./plan.js";
 import { ServerError, ask } from "./server.js";
 import { change, read, remove, serverState, write } from "./state.js";
@@ -82,14 +83,6 @@ async function note(news) {
     return { ...before, message: undefined, ...news, at, since: other ? at : before.since };
   });
   return other;
-}
-
-/** Open order pages ask anew for what they show. */
-async function tellPages() {
-  const { matches } = chrome.runtime.getManifest().content_scripts?.[1] ?? {};
-  for (const { id } of await chrome.tabs.query({ url: matches ?? [] })) {
-    if (id !== undefined) await chrome.tabs.sendMessage(id, { type: "changed" }).catch(() => {}); // a page that is just leaving
-  }
 }
 
 /** @returns {Promise<{answered: boolean, pages: any[]}>} */

@@ -162,3 +162,18 @@ async def test_days_counted_long_ago_are_not_said_as_todays(silent: Bench) -> No
     await silent.known()
     await until_first(page, "3 days left")
     await page.close()
+
+
+@pytest.mark.parametrize("silent", [0], indirect=True)
+async def test_what_the_buyer_has_seen_leaves_every_page_also_without_the_server(silent: Bench) -> None:
+    silent.stub.notices = [notice("n-critical", level="critical", title="Last day")]
+    silent.stub.silent = None
+    await silent.known()
+    page = await opened_list(silent, IDS[:1])
+    await until_said(page, "Last day")
+    silent.stub.silent = 0
+    popup = await silent.extended.own_page("popup/popup.html")
+    await popup.get_by_role("button", name="Got it").click()
+    await expect(page.locator("orderwarden-banner")).to_have_count(0)
+    await popup.close()
+    await page.close()

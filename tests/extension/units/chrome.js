@@ -43,6 +43,7 @@ globalThis.chrome = {
     clear: async (id) => notifications.delete(id),
     getPermissionLevel: async () => "granted",
   },
+  tabs: { query: async () => [] },
   runtime: { id: "own", getURL: (path) => `chrome-extension://own/${path}`, getManifest: () => ({ version: "0.0.0", content_scripts: [] }) },
   i18n: { getMessage: (key, filling) => [key, filling].flat().filter(Boolean).join(" ") },
 };
