@@ -2,6 +2,7 @@
 
 import contextlib
 import importlib.resources
+import os
 import shutil
 import sqlite3
 import sys
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from server.control import control_of, ping
 from server.settings import SettingsError, system_zone
-from server.store.database import FILE_NAME
+from server.store.database import FILE_NAME, known_shapes, opened_to_read
 from server.watch.clock import read_back
 
 LEAST_SPACE = 200_000_000
@@ -43,9 +44,13 @@ def examine(home: Path) -> Iterator[Finding]:
         return
     yield _modes(home)
     try:
-        with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
-            for look in (_integrity, _ledger, _clock, _clients, _sources, _problems):
+        with contextlib.closing(opened_to_read(path)) as connection:
+            for look in (_integrity, _shape, _ledger, _clock, _clients, _sources, _problems):
                 yield look(connection)
+    except sqlite3.OperationalError as error:
+        yield Finding(
+            "database", False, f"{path}: {error}", "correct its rights, close what else works on it"
+        )
     except sqlite3.DatabaseError as error:
         yield Finding("database", False, f"{path}: {error}", "run `orderwarden restore` with a back-up")
 
@@ -102,6 +107,11 @@ def _server(home: Path) -> Finding:
 
 
 def _modes(home: Path) -> Finding:
+    if not os.access(home, os.W_OK):
+        what = (
+            "it cannot be written, so nothing is watched: correct its rights, or choose another with --home"
+        )
+        return Finding("files", False, str(home), what)
     if sys.platform == "win32":
         return Finding("files", True, str(home))
     open_ones = [path.name for path in (home, *home.iterdir()) if path.stat().st_mode & 0o077]
@@ -116,6 +126,13 @@ def _modes(home: Path) -> Finding:
 def _integrity(connection: sqlite3.Connection) -> Finding:
     said = connection.execute("PRAGMA quick_check").fetchone()[0]
     return Finding("database", said == "ok", said, "" if said == "ok" else "restore a back-up")
+
+
+def _shape(connection: sqlite3.Connection) -> Finding:
+    (shape,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    well = shape in known_shapes()
+    to_do = "" if well else "it was written by a newer Orderwarden: update Orderwarden, or restore a back-up"
+    return Finding("shape of the database", well, shape, to_do)
 
 
 def _ledger(connection: sqlite3.Connection) -> Finding:

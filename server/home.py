@@ -17,7 +17,7 @@ from typing import Any
 from server.control import ask_running, running_url
 from server.settings import SettingsError, read_settings
 from server.store import AlreadyRunning, Store, StoreError
-from server.store.database import FILE_NAME
+from server.store.database import FILE_NAME, opened_to_read
 
 SEALED = b"orderwarden sealed back-up 1\n"
 DATABASE = b"SQLite format 3\x00"
@@ -219,7 +219,7 @@ def _statements(folder: Path) -> set[tuple[str, str]]:
 def _reading(home: Path) -> Iterator[sqlite3.Connection]:
     path = _database(home)
     try:
-        with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+        with contextlib.closing(opened_to_read(path)) as opened:
             yield opened
     except sqlite3.Error as error:
         raise HomeError(f"{path} cannot be read ({error}); `orderwarden doctor` says more") from error

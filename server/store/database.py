@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -139,8 +140,7 @@ def _upgrade(engine: Engine, path: Path) -> str | None:
     if found == newest:
         return None
     if found is not None:
-        known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-        if found not in known:
+        if found not in known_shapes():
             raise StoreError(
                 f"{path} was written by a newer Orderwarden (shape {found}); update Orderwarden, or restore a back-up"
             )
@@ -149,6 +149,21 @@ def _upgrade(engine: Engine, path: Path) -> str | None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return found
+
+
+def known_shapes() -> set[str]:
+    """The shapes of a database that this Orderwarden reads; any other one is a newer one's."""
+    return {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+
+
+def opened_to_read(path: Path) -> sqlite3.Connection:
+    """The database as it lies, to be read only; also in a folder that cannot be written, unless a log lies beside it.
+
+    Raises sqlite3.Error.
+    """
+    still = not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
+    how = "immutable=1" if still else "mode=ro"
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True)
 
 
 def copy_of(engine: Engine, target: Path) -> None:

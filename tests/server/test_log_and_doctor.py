@@ -11,7 +11,10 @@ from click.testing import CliRunner
 
 from server.cli import main
 from server.doctor import examine
+from server.home import back_up
 from server.log import begin_log, masked
+from server.store import Store
+from server.store.database import opened_to_read
 from tests.server.conftest import Client, TestClock, bought
 
 
@@ -136,3 +139,32 @@ def test_a_damaged_database_is_told(tmp_path: Path) -> None:
     (tmp_path / "orderwarden.sqlite3").write_bytes(b"no database" * 1000)
     findings = list(examine(tmp_path))
     assert any(f.about == "database" and not f.well and "restore" in f.to_do for f in findings)
+
+
+def test_a_database_of_a_newer_one_is_told(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    with store.transaction() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    store.close()
+    (wrong,) = (one for one in examine(tmp_path) if one.about == "shape of the database")
+    assert not wrong.well
+    assert "update Orderwarden" in wrong.to_do
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_read_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that fails is often set to reading only: then a back-up is wanted most, and no `restore`."""
+    home = tmp_path / "home"
+    Store(home).close()
+    before = sorted(home.iterdir())
+    monkeypatch.setattr(os, "access", lambda _, mode: mode != os.W_OK)
+    findings = {one.about: one for one in examine(home)}
+    assert "cannot be written" in findings["files"].to_do
+    assert findings["database"].well
+    with opened_to_read(home / "orderwarden.sqlite3") as opened:
+        assert opened.execute("SELECT count(*) FROM orders").fetchone() == (0,)
+        assert sorted(home.iterdir()) == before, "nothing is laid beside it"
+    opened.close()
+    back_up(home, tmp_path / "back-up", None)
+    assert (tmp_path / "back-up").stat().st_size > 0
