@@ -166,7 +166,7 @@
             "select",
             { name, "aria-label": word("which_line") },
             element("option", { value: "" }, word("all_lines")),
-            lines.map((line) => element("option", { value: line.line_id }, line.title.slice(0, 60))),
+            lines.map((line) => element("option", { value: line.line_id }, line.title.slice(0, LONGEST_NAME))),
           )
         : undefined;
     const number = kinds.includes("return_number_entered") ? element("input", { name, "aria-label": word("return_number"), placeholder: word("return_number"), maxlength: "40", size: "18" }) : undefined;
@@ -195,6 +195,8 @@
   const marksMade = (order, context) => {
     const marks = order.marks ?? [];
     if (marks.length === 0) return undefined;
+    /** @param {Mark} mark */
+    const lineOf = ({ line_id }) => order.lines?.find((one) => line_id && one.line_id === line_id)?.title.slice(0, LONGEST_NAME);
     return element(
       "ul",
       "said",
@@ -203,7 +205,7 @@
           "li",
           {},
           icon("check"),
-          element("span", {}, line(word(`marked_${mark.kind}`), mark.parcel, when(mark.at, context))),
+          element("span", {}, line(word(`marked_${mark.kind}`), lineOf(mark), mark.parcel, when(mark.at, context))),
           element("button", { class: "button bare", type: "button", click: (/** @type {Event} */ event) => void say(event, context, { type: "unmark", mark_id: mark.mark_id }) }, word("undo")),
         ),
       ),

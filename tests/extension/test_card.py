@@ -1,0 +1,94 @@
+"""What a card says and takes: moments in the buyer's zone, a dispute's many clocks, marks of one line."""
+
+import pytest
+from playwright.async_api import Page
+
+from tests.extension.conftest import Bench
+from tests.extension.orders import order
+from tests.extension.test_badges import (
+    IDS,
+    click_button,
+    labels,
+    opened_list,
+    press_badge,
+    shop,
+    until_said,
+)
+
+__all__ = ["shop"]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+END = "2099-12-01T07:59:59Z"
+BROWSERS_OWN = """end => new Intl.DateTimeFormat("en", { weekday: "short", day: "numeric", month: "short",
+    year: "numeric", hour: "numeric", minute: "2-digit", timeZoneName: "short" }).format(new Date(end))"""
+ZONES = {
+    "America/Los_Angeles": "Mon, Nov 30, 2099, 11:59 PM PST",
+    "Asia/Tokyo": "Tue, Dec 1, 2099, 4:59 PM GMT+9",
+    "Pacific/Kiritimati": "Tue, Dec 1, 2099, 9:59 PM GMT+14",
+    "Mars/Olympus": "",
+}
+
+
+@pytest.mark.parametrize(("zone", "said"), ZONES.items())
+async def test_moments_are_the_buyers_and_dates_stay_dates(shop: Bench, zone: str, said: str) -> None:
+    """Where this browser does not know the buyer's zone, they are its own, which they name."""
+    clocks = [
+        {"kind": "protection_end", "label": "Protection ends", "ends_at": END, "basis": "read"},
+        {"kind": "refund_if_undelivered", "label": "Refund", "on": "2099-12-14", "basis": "read"},
+    ]
+    shop.stub.orders[IDS[0]] = order(IDS[0], clocks=clocks, advice={"do": "Open a dispute.", "until": END})
+    shop.stub.zone = zone
+    try:
+        page = await opened_list(shop, IDS[:1])
+        await press_badge(page)
+        await until_said(page, "Protection ends")
+        said = said or (await page.evaluate(BROWSERS_OWN, END)).replace("\u202f", " ")
+        texts = [text.replace("\u202f", " ") for text in await labels(page, "StaticText")]
+        assert texts.count(said) == 2  # the clock, and until when the step is safe
+        assert texts[texts.index("Until") + 1] == said
+        assert "Mon, Dec 14, 2099" in texts
+        await page.close()
+    finally:
+        shop.stub.zone = "Europe/Berlin"
+
+
+async def choose(page: Page, field: str, option: str) -> None:
+    """Chooses by keyboard, as it stands in a closed shadow root."""
+    devtools = await page.context.new_cdp_session(page)
+    tree = await devtools.send("Accessibility.getFullAXTree")
+    found = next(
+        node["backendDOMNodeId"]
+        for node in tree["nodes"]
+        if node.get("role", {}).get("value") == "combobox" and node.get("name", {}).get("value") == field
+    )
+    await devtools.send("DOM.focus", {"backendNodeId": found})
+    await devtools.detach()
+    await page.keyboard.type(option)
+
+
+async def test_a_mark_of_one_line_says_which(shop: Bench) -> None:
+    lines = [
+        {"line_id": str(n), "title": title, "quantity": 1} for n, title in enumerate(["Lamp", "Clamp"], 1)
+    ]
+    shop.stub.orders[IDS[0]] = order(
+        IDS[0],
+        title="Two things",
+        lines=lines,
+        parcels=[],
+        disputes=[],
+        marks=[],
+        marks_offered=["received_ok", "defect", "collected"],
+    )
+    page = await opened_list(shop, IDS[:1])
+    await press_badge(page)
+    await until_said(page, "Two things")
+    await choose(page, "Which item", "Clamp")
+    await click_button(page, "Something is wrong with it")
+    await until_said(page, "You said: something is wrong  ·  Clamp")
+    await click_button(page, "Collected")
+    await shop.stub.until(lambda: len(shop.stub.marks) == 2)
+    assert [(mark["kind"], mark.get("line_id")) for mark in shop.stub.marks] == [
+        ("defect", "2"),
+        ("collected", None),
+    ]
+    await page.close()
