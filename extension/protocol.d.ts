@@ -4,7 +4,7 @@
 type Level = "none" | "info" | "warn" | "act" | "critical";
 
 interface Badge { level: Level; icon: string; text: string; title: string }
-interface Clock { kind: string; label: string; ends_at?: string; on?: string; basis: "read" | "estimated"; worked_out?: boolean; page?: string; read_at?: string }
+interface Clock { kind: string; case?: string; label: string; ends_at?: string; on?: string; basis: "read" | "estimated"; worked_out?: boolean; page?: string; read_at?: string }
 interface Scan { local_time?: string; place?: string; text: string; status?: string }
 interface SourceAnswer { source: string; name: string; asked_at?: string; outcome: string; link?: string | null; status?: string; events?: Scan[] }
 interface Parcel {

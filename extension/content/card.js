@@ -71,8 +71,13 @@
 
   orderwarden.line = line;
 
-  /** @type {Draws<Clock>} */
-  const clockOf = (clock, context) => {
+  /** Which of several parcels or disputes a clock is about. @param {Clock} clock @param {Order} order */
+  const whose = ({ case: about }, { parcels = [], disputes = [] }) =>
+    (parcels.length > 1 && parcels.find(({ number, numbers }) => about !== undefined && [number, ...(numbers ?? [])].includes(about))?.number) ||
+    (disputes.length > 1 && disputes.find(({ dispute_id }) => dispute_id === about)?.dispute_id);
+
+  /** @param {Clock} clock @param {Order} order @param {Context} context */
+  const clockOf = (clock, order, context) => {
     const page = clock.page && word(`page_${clock.page}`);
     const from =
       clock.basis === "estimated"
@@ -83,7 +88,7 @@
     return element(
       "li",
       {},
-      element("span", {}, clock.label),
+      element("span", {}, line(clock.label, whose(clock, order))),
       element("b", {}, when(clock.ends_at ?? clock.on, context)),
       from && element("span", "small soft", from),
     );
@@ -251,7 +256,7 @@
       ),
       element("div", "state", order.badge && orderwarden.pill(order.badge), element("span", "small soft", order.badge?.title ?? order.status_text)),
       order.advice?.do && adviceOf(order.advice, order, context),
-      part("clocks", clocks.length > 0 && element("ul", "clocks", clocks.map((clock) => clockOf(clock, context)))),
+      part("clocks", clocks.length > 0 && element("ul", "clocks", clocks.map((clock) => clockOf(clock, order, context)))),
       part("disputes", (order.disputes ?? []).map((dispute) => disputeOf(dispute, order, context))),
       part("parcels", (order.parcels ?? []).map((parcel) => parcelOf(parcel, order, context))),
       part("you_say", marksMade(order, context), marksOffered(order, context)),

@@ -92,3 +92,30 @@ async def test_a_mark_of_one_line_says_which(shop: Bench) -> None:
         ("collected", None),
     ]
     await page.close()
+
+
+async def test_clocks_of_several_parcels_and_disputes_say_whose_they_are(shop: Bench) -> None:
+    """One parcel and one dispute need no name; the order never does."""
+    whose = [
+        ("Protection ends", IDS[0]),
+        ("Pick up by", "RB123456785CN"),
+        ("Pick up by", "LP00417200000018"),
+        ("Answer by", "d1"),
+    ]
+    clocks = [
+        {"kind": label, "label": label, "case": case, "ends_at": END, "basis": "estimated"}
+        for label, case in whose
+    ]
+    shop.stub.orders[IDS[0]] = order(IDS[0], clocks=clocks)
+    page = await opened_list(shop, IDS[:1])
+    await press_badge(page)
+    await until_said(page, "Protection ends")
+    texts = await labels(page, "StaticText")
+    said = [
+        texts[at : at + 3]
+        for at, text in enumerate(texts)
+        if text in ("Protection ends", "Pick up by", "Answer by")
+    ]
+    assert [part[2] for part in said[1:3]] == ["RB123456785CN", "LP00417200000018"]
+    assert [" · " in part for part in said] == [False, True, True, False]
+    await page.close()
