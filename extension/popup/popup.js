@@ -80,10 +80,10 @@ const noticeOf = (notice) => {
   return element(
     "article",
     `notice ${level}`,
-    element("b", {}, icon(level === "info" || level === "none" ? "clock" : "warning"), element("span", {}, notice.title)),
+    element("b", {}, icon(level === "info" || level === "none" ? "clock" : "warning"), element("span", { dir: "auto" }, notice.title)),
     notice.about && element("p", "about", element("bdi", {}, notice.about)),
-    element("p", {}, notice.why),
-    element("p", {}, notice.do),
+    element("p", { dir: "auto" }, notice.why),
+    element("p", { dir: "auto" }, notice.do),
     notice.deadline && element("p", "small", word("until", orderwarden.when(notice.deadline, context()))),
     element(
       "div",
@@ -137,7 +137,7 @@ function rowOf(row) {
     "button",
     { class: "row", type: "button", "aria-expanded": "false", click: () => void toggle(row, item, head) },
     element("span", { class: "title", dir: "auto" }, row.title || word("order", row.order_id)),
-    element("span", "small soft", [row.store, row.status_text].filter(Boolean).join(" · ")),
+    element("span", { class: "small soft", dir: "auto" }, [row.store, row.status_text].filter(Boolean).join(" · ")),
     row.badge && orderwarden.pill(row.badge),
   );
   item.append(head);

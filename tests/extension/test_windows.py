@@ -232,6 +232,37 @@ async def test_right_to_left_and_narrow(bench: Bench) -> None:
     bench.stub.notices = []
 
 
+async def test_the_server_s_words_run_as_they_are_written_whatever_the_browser_speaks(bench: Bench) -> None:
+    """The server tells in the language of the order pages, the browser has its own."""
+    told: dict[str, Any] = {
+        "title": "הגנת הקונה מסתיימת.",
+        "about": "Lamp.",
+        "why": "עמוד ההזמנה.",
+        "do": "Open it.",
+    }
+    bench.stub.orders, bench.stub.notices = many(1), [notice("n11", **told)]
+    for row in bench.stub.orders.values():
+        row |= {"title": "Lamp", "store": "", "status_text": "בדרך."}
+    await bench.known()
+    page = await bench.extended.own_page("popup/popup.html", **POPUP)
+    await expect(page.locator(".notice .mute")).to_be_visible()  # all is loaded
+    seen = await page.evaluate(
+        """() => [".notice b span", ".notice > p:nth-of-type(2)", ".notice > p:nth-of-type(3)",
+                  ".row .title", ".row .soft"]
+            .map((which) => {
+                const part = document.querySelector(which);
+                const written = document.createRange();
+                written.selectNodeContents(part);
+                const begins = written.getBoundingClientRect().left - part.getBoundingClientRect().left;
+                return [getComputedStyle(part).direction, Math.round(begins)];
+            })"""
+    )
+    directions = ["rtl", "rtl", "ltr", "ltr", "rtl"]
+    assert seen == [[direction, 0] for direction in directions]  # each begins where the window's lines begin
+    bench.stub.notices = []
+    await page.close()
+
+
 async def test_any_number_is_tracked_from_the_popup(bench: Bench) -> None:
     bench.stub.orders, bench.stub.notices = many(3), []
     parcel = order()["parcels"][0]
