@@ -48,6 +48,11 @@ def print_line(said: object) -> None:
     click.echo(json.dumps(said, ensure_ascii=False).encode("utf-8", "backslashreplace"))
 
 
+def printable(line: str) -> str:
+    """A line of text from outside as a terminal may show it: what would steer the terminal is a blank."""
+    return "".join(char if char.isprintable() else " " for char in line)
+
+
 def answer_lines(name: str, answer: Answer) -> None:
     """Print the answer to each line of the file (UTF-8 JSON objects, "-": standard input; empty lines pass).
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from server.home_option import home_option
+from server.json_lines import printable
 
 
 @click.command()
@@ -30,4 +31,4 @@ def command(order_id: str, home: Path | None) -> None:
     except KeyError:
         raise click.ClickException(f"no page ever named the order {order_id}") from None
     for line in Explained(found, Words(settings.language or "en"), ZoneInfo(settings.zone or "UTC")).lines():
-        click.echo(line)
+        click.echo(printable(line))

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from server.home_option import home_option
-from server.json_lines import print_line
+from server.json_lines import print_line, printable
 
 
 @click.command()
@@ -44,7 +44,7 @@ def _count(row: dict[str, Any]) -> int:
 
 
 def _line(row: dict[str, Any]) -> str:
-    name = "".join(char if char.isprintable() else " " for char in str(row["name"]))
+    name = printable(str(row["name"]))
     said = [f"{row['orders']} order(s)", f"{row['arrived']} arrived"]
     if "days_median" in row:
         said.append(f"{row['days_median']} days as a rule, {row['days_longest']} at most")

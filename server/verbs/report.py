@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from server.json_lines import given_text
+from server.json_lines import given_text, printable
 
 
 @click.command(name="report")
@@ -30,7 +30,8 @@ def command(file: str, output: Path | None, yes: bool) -> None:
     where = output or Path("page.redacted.json" if file == "-" else f"{file}.redacted.json")
     printed = json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
     click.echo(json.dumps({**told, "body": "..."}, ensure_ascii=False, indent=1))
-    click.echo(told["body"].encode("utf-8", "backslashreplace"))
+    for line in told["body"].splitlines():
+        click.echo(printable(line))
     if yes or (file != "-" and click.confirm(f"Save this as {where}?", err=True)):
         try:
             where.write_bytes(printed + b"\n")

@@ -4,6 +4,11 @@ from pathlib import Path
 
 import click
 
+from server.json_lines import printable
+
+LARGEST_SEQ = 2**63 - 1
+"""The last row that a database can hold."""
+
 
 @click.command()
 @click.argument("pack", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.zip")
@@ -30,12 +35,12 @@ def command(pack: Path, expect: str | None, home: Path | None) -> None:
         )
     if home is not None:
         wrong += _against_home(found.head, home)
-    click.echo(f"{pack}: evidence of {len(found.orders)} order(s), made on {found.made_at}")
+    click.echo(f"{pack}: evidence of {len(found.orders)} order(s), made on {printable(found.made_at)}")
     click.echo(f"SHA-256 of its manifest: {found.manifest_sha256}")
     if wrong:
         click.echo(f"It does NOT hold: {len(wrong)} thing(s) were changed.")
         for line in wrong:
-            click.echo(f"- {line}")
+            click.echo(f"- {printable(line)}")
         raise SystemExit(1)
     click.echo(f"It holds: {found.files} files are as the manifest says.")
     click.echo(
@@ -62,11 +67,13 @@ def _against_home(head: object, home: Path) -> list[str]:
     assert isinstance(head, Mapping)
     if not head:
         return []
+    seq = head.get("seq")
+    first = seq if isinstance(seq, int) and 0 < seq < LARGEST_SEQ else LARGEST_SEQ
     try:
         with at_home(home) as there:
-            link = there.ask(lambda connection: next(iter(ledger.links(connection, int(head["seq"]))), None))
-    except (NothingThere, StoreError, ValueError) as error:
+            link = there.ask(lambda connection: next(iter(ledger.links(connection, first)), None))
+    except (NothingThere, StoreError) as error:
         raise click.ClickException(str(error)) from None
-    if link is None or (link.seq, link.hash) != (head["seq"], head["hash"]):
+    if link is None or (link.seq, link.hash) != (seq, head.get("hash")):
         return ["the record on this computer does not hold the row at which the pack's chain ends"]
     return []

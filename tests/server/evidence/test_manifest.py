@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from server.cli import main
 from server.evidence.manifest import NotAPack, check_pack
+from server.store import Store
 from tests.server.evidence.stories import ORDER, lost_in_berlin
 
 Change = Callable[[dict[str, bytes]], Any]
@@ -267,3 +268,35 @@ def test_every_damage_is_found_and_none_is_a_crash(pack: Path, part: str) -> Non
             continue
         if found.holds:  # what was garbled is a time of a file or the like
             assert (part, content_of(pack)) == ("garbled", content)
+
+
+def with_manifest(pack: Path, change: Callable[[dict[str, Any]], None]) -> Path:
+    def changes(content: dict[str, bytes]) -> None:
+        manifest = json.loads(content["manifest.json"])
+        change(manifest)
+        content["manifest.json"] = json.dumps(manifest).encode()
+
+    return changed(pack, changes)
+
+
+@pytest.mark.parametrize("text", ["\x1b[2J\x1b]0;x\x07", "\ud800", "2026\n- all is well"])
+def test_no_text_of_a_pack_steers_the_terminal(pack: Path, text: str) -> None:
+    def change(manifest: dict[str, Any]) -> None:
+        manifest["made_at"] = text
+        manifest["files"].append({"name": text, "bytes": 1, "sha256": "0" * 64})
+
+    said = CliRunner().invoke(main, ["verify", str(with_manifest(pack, change))])
+    assert said.exit_code == 1
+    assert "is missing" in said.stdout
+    assert all(line.isprintable() for line in said.stdout.splitlines())
+    assert "- all is well" not in said.stdout.splitlines()
+
+
+@pytest.mark.parametrize("head", [{"x": 1}, {"seq": "1", "hash": "x"}, {"seq": 10**30, "hash": "x"}], ids=str)
+def test_a_head_of_no_row_is_not_in_the_record(pack: Path, tmp_path: Path, head: dict[str, Any]) -> None:
+    home = tmp_path / "other"
+    Store(home).close()
+    forged = with_manifest(pack, lambda manifest: manifest["ledger"].update(head=head))
+    said = CliRunner().invoke(main, ["verify", str(forged), "--home", str(home)])
+    assert said.exit_code == 1
+    assert "does not hold the row at which the pack's chain ends" in said.stdout

@@ -1,6 +1,7 @@
 """`orderwarden explain` on a real database: what was read, the arithmetic, what was told, what will be."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -35,6 +36,15 @@ async def test_explains_facts_clocks_and_notices(
     code, said = await asyncio.to_thread(call, "1")
     assert code == 1
     assert "no page ever named the order 1" in said
+
+
+async def test_no_text_of_a_page_steers_the_terminal(client: Client, tmp_path: Path) -> None:
+    order = replace(bought(), store="Vega \x1b[2J Store")
+    await client.detail(order)
+    words = ["explain", order.order_id, "--home", str(tmp_path / "home")]
+    said = (await asyncio.to_thread(CliRunner().invoke, main, words)).output
+    assert "Vega" in said
+    assert "\x1b" not in said
 
 
 def test_a_damaged_database_is_one_line(tmp_path: Path) -> None:
