@@ -5,6 +5,7 @@
 (() => {
   "use strict";
   const LOOK_WITHIN_MS = 150;
+  const NO_ORDER_BY_MS = 3000;
   const WATCHED = { childList: true, subtree: true, attributes: true, attributeFilter: ["href"] };
 
   /** What stands beside each place. @type {Map<Element, Drawn>} */
@@ -107,10 +108,13 @@
   // The shop changes the address of its single page without a trace in the document.
   window.navigation?.addEventListener("navigatesuccess", soon);
   look();
+  // The page may show no order, or none that is found: what is critical is said there too.
+  const alone = setTimeout(() => badges.size === 0 && void ask([]), NO_ORDER_BY_MS);
 
   orderwarden.onEnd(() => {
     observer.disconnect();
     clearTimeout(waiting);
+    clearTimeout(alone);
     window.navigation?.removeEventListener("navigatesuccess", soon);
     for (const { own } of drawn.values()) own?.host.remove();
     drawn.clear();

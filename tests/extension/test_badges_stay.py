@@ -177,3 +177,11 @@ async def test_what_the_buyer_has_seen_leaves_every_page_also_without_the_server
     await expect(page.locator("orderwarden-banner")).to_have_count(0)
     await popup.close()
     await page.close()
+
+
+async def test_what_is_critical_is_said_on_a_page_without_an_order_too(shop: Bench) -> None:
+    shop.stub.notices = [notice("n-critical", level="critical", title="Last day")]
+    await shop.known()
+    page = await shop.visit("<!doctype html><h1>Nothing here</h1>")
+    await until_said(page, "Last day")
+    await page.close()
