@@ -42,6 +42,12 @@ def test_placeholders_take_what_english_gives_them(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_one_apostrophe_is_written(language: str) -> None:
+    said = " ".join(entry["message"] for entry in read(language).values())
+    assert len(set(re.findall(r"(?<=\w)['\u2019](?=\w)", said))) <= 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_name_and_description_are_not_cut_off(language: str) -> None:
     words = read(language)
     assert len(words["name"]["message"]) <= NAME_AT_MOST
