@@ -2,6 +2,8 @@
 import { digitsIn } from "../background/digits.js";
 
 const { element, word } = orderwarden;
+/** Digits of an order number; less is a part of one. */
+const SHORTEST = 5;
 
 /** @param {HTMLElement} place where the question and the answer stand @param {() => string | undefined} order whose; all: "" */
 async function erase(place, order) {
@@ -31,7 +33,7 @@ export function eraseOrder() {
   const number = element("input", { id: "erase-order", inputmode: "numeric", autocomplete: "off", maxlength: 24, size: 20 });
   const order = () => {
     const digits = digitsIn(number.value);
-    if (digits) return digits;
+    if (digits.length >= SHORTEST) return digits;
     number.focus();
     return undefined;
   };
