@@ -7,7 +7,7 @@ function trial(channel) {
   const button = element("button", {
     class: "button", type: "button", "aria-label": `${word("set_test_channel")}: ${channel}`,
     click: async () => {
-      said.textContent = word("test_sending");
+      said.textContent = word("sending");
       button.disabled = true;
       const answer = await orderwarden.send({ type: "test_channel", channel, title: word("test_title"), text: word("test_message") });
       button.disabled = false;

@@ -161,6 +161,7 @@ export async function paintSettings(place, sources) {
   const put = (change) => (before = before.then(() => sent(change())));
   /** @param {Settings} change */
   const sent = async (change) => {
+    status.textContent = word("sending");
     const answer = await orderwarden.send({ type: "put", path: "/api/v1/settings", body: change });
     if (answer && !answer.error) {
       Object.assign(settings, answer);

@@ -393,9 +393,13 @@ async def test_quick_changes_go_one_after_the_other(bench: Bench) -> None:
     ]
     await bench.known()
     page = await bench.extended.own_page("options/options.html")
+    await page.locator("#city").fill("Leipzig")
+    await page.locator("#city").blur()
+    await expect(page.locator("#saved")).to_have_text("Saved")
     bench.stub.slow_settings = asyncio.Event()
     await page.locator("#source-cainiao").uncheck()
     await page.locator("#source-4px").uncheck()
+    await expect(page.locator("#saved")).to_have_text("Sending …")  # what was saved before is no answer
     await page.locator("#channels").fill("nowhere://x")
     await page.locator("#channels").blur()
     await bench.stub.until(lambda: bench.stub.settings["sources"])
