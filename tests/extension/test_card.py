@@ -8,12 +8,15 @@ from tests.extension.orders import order
 from tests.extension.test_badges import (
     IDS,
     click_button,
+    in_our_world,
     labels,
     opened_list,
     press_badge,
     shop,
+    until_badges,
     until_said,
 )
+from tests.extension.test_page_looks import OPEN_ROOTS
 
 __all__ = ["shop"]
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -118,4 +121,30 @@ async def test_clocks_of_several_parcels_and_disputes_say_whose_they_are(shop: B
     ]
     assert [part[2] for part in said[1:3]] == ["RB123456785CN", "LP00417200000018"]
     assert [" · " in part for part in said] == [False, True, True, False]
+    await page.close()
+
+
+async def test_a_click_that_a_script_made_says_nothing(shop: Bench) -> None:
+    """Whoever gets into the closed shadow root all the same marks nothing, takes nothing back and begins no reading."""
+    shop.stub.orders[IDS[0]] = order(IDS[0], pages_read={})
+    page = await opened_list(shop, [])
+    await in_our_world(shop, page, OPEN_ROOTS)
+    await page.evaluate("id => draw(id)", IDS[0])
+    await until_badges(page, 1)
+    await press_badge(page)
+    await until_said(page, "Desk lamp")
+    await until_said(page, "Read my open orders (1)")
+    clicked = await in_our_world(
+        shop,
+        page,
+        """roots.flatMap((root) => [...root.querySelectorAll(".said button, .reader .button:not(.bare)")])
+            .map((button) => button.click()).length""",
+    )
+    assert clicked > 5
+    await click_button(page, "The money is back")
+    await shop.stub.until(lambda: shop.stub.marks)
+    await shop.extended.sync()
+    assert [mark["kind"] for mark in shop.stub.marks] == ["money_seen"]
+    assert shop.stub.taken_back == []
+    assert await shop.extended.stored("reading") is None
     await page.close()
