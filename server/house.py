@@ -1,6 +1,7 @@
 """The running house: database, clock, casebook, clients, and who is listening for changes."""
 
 import asyncio
+import contextlib
 import gc
 import hmac
 import logging
@@ -138,8 +139,8 @@ class House:
         self.clients = [replace(one, last_seen_at=at) if one is client else one for one in self.clients]
 
         def work() -> None:
-            with self.store.transaction() as connection:
-                clients.seen(connection, client.client_id, at)
+            with contextlib.suppress(StoreError), self.store.transaction() as connection:
+                clients.seen(connection, client.client_id, at)  # else the next minute notes it
 
         self._soon(self.store.run(work))
 
