@@ -143,12 +143,10 @@ async def _forget_at_rest(home: Path, order_ids: list[str] | None) -> int:
     from server.forgetting import forget_everywhere
     from server.house import House
     from server.watch.clock import Clock
-    from server.watch.ticks import Watch
 
     house = await asyncio.to_thread(House, home, Clock(), port=0)
     try:
         await house.open()
-        await Watch(house).tick()
         return await forget_everywhere(house, order_ids)
     finally:
         await house.close()

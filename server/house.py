@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
 SEEN_AT_MOST_EVERY = timedelta(minutes=1)
+AWAY = timedelta(seconds=90)
+"""After so long without a tick the computer was off or asleep: what was missed folds."""
 
 
 class House:
@@ -148,13 +150,29 @@ class House:
 
     async def observe(self, seen: Sequence[Seen], **page: Any) -> Observed:
         """The door in, for everything that runs on the event loop; clients hear that something changed."""
-        return await self._entered(lambda: self.observer.observe(seen, **page))
+        return await self._entered(lambda: self.observer.observe(seen, away_since=self._away(), **page))
 
     async def advance(self) -> Observed:
         """Time went on. Where many orders are shown anew, others come to the database in between."""
         observed = await self._entered(self.observer.advance)
         await self._shown()
         return observed
+
+    async def told_until(self) -> datetime | None:
+        return await self.store.run(self.observer.told_until)
+
+    async def away_since(self) -> datetime | None:
+        """Since when nothing ran, where the computer was off or asleep until now, and nothing was told since."""
+        return await self.store.run(self._away)
+
+    def _away(self) -> datetime | None:
+        since, moved = self.observer.told_until(), self.clock.moved_by == self.told_with
+        return since if since is not None and moved and self.clock.now() - since > AWAY else None
+
+    async def _awake(self) -> None:
+        """Before anything else is taken in: what was missed while the computer slept folds, no tick need come first."""
+        if (since := await self.away_since()) is not None:
+            await self.woke(since)
 
     async def woke(self, since: datetime) -> Observed:
         """Nothing ran from `since` until now."""
@@ -164,12 +182,14 @@ class House:
 
     async def take_back(self, seq: int) -> Observed:
         """A mark was a mistake. Raises LookupError if there is none of that number."""
+        await self._awake()
         return await self._entered(lambda: self.observer.take_back(seq))
 
     async def forget(self, order_ids: Sequence[str] | None) -> int:
         """Erases orders (None: all); how many observations that were."""
         muted = {one.order_id for one in self.settings.muted if one.order_id is not None}
         gone = muted if order_ids is None else muted & set(order_ids)
+        await self._awake()
         settings, meant = (
             read_settings(settings_told.without(plain_settings(one), gone))
             for one in (self.settings, self.meant)
@@ -180,9 +200,6 @@ class House:
         self._announce()
         self._show_more()
         return erased
-
-    async def told_until(self) -> datetime | None:
-        return await self.store.run(self.observer.told_until)
 
     async def _entered(self, entry: Callable[[], Observed]) -> Observed:
         await self.cases()
@@ -220,11 +237,13 @@ class House:
 
     async def report(self, events: Sequence[Happened]) -> Observed:
         """What clients say of notices."""
+        await self._awake()
         return await self._entered(lambda: self.observer.report(events))
 
     async def change_settings(self, changed: dict[str, Any]) -> None:
         """Takes over a subset of the settings; raises SettingsError, and changes nothing, if one is wrong."""
         settings = await asyncio.to_thread(read_settings, plain_settings(self.settings) | changed)
+        await self._awake()
         check_names(settings, self.settings)
 
         def work() -> Observed:

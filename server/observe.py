@@ -128,11 +128,13 @@ class Observer:
         solves: bool = False,
         about: Iterable[str] = (),
         keep: Callable[[Connection], None] = lambda _: None,
+        away_since: datetime | None = None,
     ) -> Observed:
         """Takes in what was learnt in one moment; `met` are the problems of the `page` that it was learnt from.
 
         `about` names orders and parcels that are shown anew although nothing may have been learnt of them; `keep` keeps
-        what belongs to it in the same transaction.
+        what belongs to it in the same transaction. Where the computer was off, asleep, or the server down from
+        `away_since` until now, what was missed folds; what is learnt in this moment counts first.
         Raises ValueError for what the rules cannot read, StoreError where it cannot be kept: then nothing was.
         """
 
@@ -143,12 +145,13 @@ class Observer:
             if page is not None:
                 entry.changed |= solves and problems.solved(entry.connection, page)
                 entry.changed |= problems.met(entry.connection, page, met, entry.at, entry.change)
-            observations = self._take_down(entry, seen)
+            observations = [] if away_since is None else [self._slept(entry, away_since)]
+            observations += self._take_down(entry, seen)
             entry.told = (
                 casebook.read(entry.moment, observations) if observations else casebook.advance(entry.moment)
             )
 
-        return self._enter(work, learns=bool(seen))
+        return self._enter(work, learns=bool(seen) or away_since is not None)
 
     def advance(self) -> Observed:
         """Time went on: what came due is told, and what depends on the hour is shown anew, some orders an entry."""
@@ -161,17 +164,15 @@ class Observer:
 
     def woke(self, since: datetime) -> Observed:
         """The computer was off, asleep, or the server down, from `since` until now: what was missed folds."""
+        return self.observe((), away_since=since)
 
-        def work(entry: Entry) -> None:
-            casebook = self._book(entry.connection)
-            content = {"from": written(min(since, entry.moment))}
-            entry.seqs.append(ledger.append(entry.connection, entry.at, "asleep", None, content))
-            entry.told = casebook.read(entry.moment, [Observation(entry.moment, "asleep", content)])
-            entry.touched |= set(notices.orders_planned_until(entry.connection, entry.at))
-            anew.alive(entry.connection)
-            self._show_some(entry)
-
-        return self._enter(work, learns=True)
+    def _slept(self, entry: Entry, since: datetime) -> Observation:
+        content = {"from": written(min(since, entry.moment))}
+        ledger.append(entry.connection, entry.at, "asleep", None, content)
+        entry.touched |= set(notices.orders_planned_until(entry.connection, entry.at))
+        anew.alive(entry.connection)
+        self._show_some(entry)
+        return Observation(entry.moment, "asleep", content)
 
     def report(self, events: Sequence[Happened]) -> Observed:
         """What clients say of notices. The same again changes nothing; what is acknowledged or snoozed is a mark."""

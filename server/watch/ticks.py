@@ -21,9 +21,6 @@ SOON = timedelta(seconds=1)
 
 Job = Callable[[], Awaitable[object]]
 
-AWAY = timedelta(seconds=90)
-"""After so long without a tick the computer was off or asleep: what was missed folds."""
-
 
 class Watch:
     """Ticks at most 30 s apart, and at the next due time; looks parcels up; keeps on when one of these fails."""
@@ -55,10 +52,8 @@ class Watch:
         """Tells what is due. Where nothing ticked for a while, first says so: the computer was away."""
         async with self._ticking:
             try:
-                since = await self._house.told_until()
-                moved, now = self._house.clock.moved_by, self._house.clock.now()
-                away = since is not None and now - since > AWAY and moved == self._house.told_with
-                if since is not None and away:
+                since = await self._house.away_since()
+                if since is not None:
                     log.info("nothing ran from %s until now", since)
                     await self._house.woke(since)
                 else:

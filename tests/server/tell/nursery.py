@@ -13,6 +13,7 @@ from pathlib import Path
 
 from scraper.carriers import Needs, Numbers, Source, failed
 from scraper.fetch.asking import Heard
+from server import house
 from server.running import start
 from server.watch import ticks
 from server.watch.clock import Clock
@@ -42,7 +43,7 @@ def main() -> None:
             sys.stdin.close()
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             if quick:
-                ticks.TICK_EVERY, ticks.AWAY = timedelta(seconds=0.3), timedelta(seconds=1.5)
+                ticks.TICK_EVERY, house.AWAY = timedelta(seconds=0.3), timedelta(seconds=1.5)
             asyncio.run(serve(Path(home), datetime.fromisoformat(begins)))
             os._exit(0)
         print(child, flush=True)

@@ -7,7 +7,14 @@ from datetime import timedelta
 import pytest
 
 from server.watch.clock import read_back, written
-from tests.server.conftest import Client, TestClock, bought, wakes_to_a_longer_protection
+from tests.server.conftest import (
+    LIST_URL,
+    Client,
+    TestClock,
+    bought,
+    order_list,
+    wakes_to_a_longer_protection,
+)
 from tests.shop.orders import order
 
 
@@ -53,3 +60,32 @@ async def test_a_new_hour_shows_every_order_anew_a_few_at_a_time(
     assert int(after["cursor"].split("-")[1]) - int(before["cursor"].split("-")[1]) == 3
     await client.running.house.advance()
     assert (await client.changes())["cursor"] == after["cursor"], "the same hour again shows nothing anew"
+
+
+@pytest.mark.parametrize("first", ["page", "mark", "settings", "chat"])
+async def test_whatever_comes_first_after_a_sleep_what_was_missed_folds(
+    client: Client, clock: TestClock, first: str
+) -> None:
+    """Timers stand still while the computer sleeps: the browser may be half a minute before the next tick."""
+    client.running.watch._scheduler.pause()
+    order_id, now = bought(5).order_id, clock.now() + timedelta(days=46)
+    await client.detail(bought(5))
+    clock.pass_by(timedelta(days=46))
+    if first == "page":
+        await client.page(LIST_URL, order_list([bought(2)], now))
+    elif first == "mark":
+        await client.post(
+            "/api/v1/marks", {"order_id": order_id, "kind": "coupon_collected", "at": written(now)}
+        )
+    elif first == "chat":
+        words = {"from": "seller", "text": "Please contact me by WhatsApp, I refund you by PayPal."}
+        await client.post("/api/v1/chats", {"order_id": order_id, "language": "en", "messages": [words]})
+    else:
+        async with client.session.put(
+            f"{client.running.url}/api/v1/settings", json={"city": "Bonn"}
+        ) as answer:
+            assert answer.status == 200
+    await client.running.watch.tick()
+    told = [one for one in (await client.changes())["notices"] if order_id in one["order_ids"]]
+    assert [one["level"] for one in told] == ["act"]
+    assert {told[0]["kind"], *told[0]["folded"]} >= {"stale", "protection", "commitment", "late"}
