@@ -12,7 +12,7 @@ from functools import partial
 from server.rules.case import Dispute, Order
 from server.rules.lazy import lazy
 from server.rules.moments import days, local_day, morning, pacific_end, working_days
-from server.rules.notice import Due
+from server.rules.notice import Due, Value
 from server.rules.numbers import Buyer, Rules
 from server.rules.order_parcel import OrderParcel, disagreeing
 from server.rules.parcels import Parcel, Status, wrong_place
@@ -263,6 +263,22 @@ class View:
     @lazy
     def shipped_day(self) -> date | None:
         return shipped_day(self.order, self.zone)
+
+    @lazy
+    def claim_from(self) -> date | None:
+        """From which day on the form usually takes a dispute; None where nothing says that it is closed before.
+
+        It is open once an order is completed, once a dispute was opened, and where protection ends before that day.
+        """
+        if self.status != "shipped" or self.order.disputes or self.shipped_day is None:
+            return None
+        day = days(self.shipped_day, self.rules.earliest_dispute_days_from_shipping)
+        return None if self.end and self.end.day <= day else day
+
+    @property
+    def claim_params(self) -> dict[str, Value]:
+        """What a step to open a dispute must say beside its own values."""
+        return {"claim_from_on": self.claim_from} if self.claim_from else {}
 
     @lazy
     def paid_day(self) -> date | None:

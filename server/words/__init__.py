@@ -8,7 +8,7 @@ last says so in `[date]`.
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
@@ -80,7 +80,15 @@ class Words:
             if isinstance(value, datetime)
         }
         sentences = ((part, self.part(notice.message, part, notice.params)) for part in PARTS)
-        return Said(*(text.format_map(_Blank(zoned if part == "do" else values)) for part, text in sentences))
+        said = Said(*(text.format_map(_Blank(zoned if part == "do" else values)) for part, text in sentences))
+        possible_from = notice.params.get("claim_from_on")
+        if isinstance(possible_from, date) and notice.at.astimezone(zone).date() < possible_from:
+            return replace(said, do=self._not_yet(said.do, values))
+        return said
+
+    def _not_yet(self, do: str, values: Mapping[str, str]) -> str:
+        """A step to open a dispute with the day from which on it can be taken."""
+        return f"{do} {self.sentence('claim', 'early', 'do', values)}"
 
     def part(self, message: str, part: str, counts: Mapping[str, Any] = NO_COUNTS) -> str:
         """One sentence with its placeholders, in the plural of its count; the English one where this language has none.
@@ -111,7 +119,10 @@ class Words:
             values[name] = self.name("thing", "estimated").format(value=values[name])
         number = advice.message.rpartition(".")[2]
         said = {part: self._find("advice", (number,), part, advice.params) for part in ADVICE_PARTS}
-        return {part: text.format_map(_Blank(values)) for part, text in said.items() if text is not None}
+        parts = {part: text.format_map(_Blank(values)) for part, text in said.items() if text is not None}
+        if "claim_from_on" in advice.params:
+            parts["do"] = self._not_yet(parts["do"], values)
+        return parts
 
     def name(self, of: str, key: str) -> str:
         """A word of a list (`source`, `trap`, `window`, `thing`), else the key itself."""

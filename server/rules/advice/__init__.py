@@ -11,6 +11,7 @@ from datetime import datetime
 
 from server.rules.advice.rows import ROWS, Row
 from server.rules.advice.situation import Situation
+from server.rules.moments import morning
 from server.rules.notice import Value
 from server.rules.view import View
 
@@ -42,12 +43,16 @@ def advise(view: View, now: datetime, claims_share: float | None = None) -> Advi
     row = next((row for row in ROWS if (row.when_settled or not view.settled) and row.fits(situation)), None)
     if row is None:
         return None
+    params, possible_from = situation.params, now
+    if row.claims and situation.claim_from:
+        params = params | {"claim_from_on": situation.claim_from}
+        possible_from = morning(situation.claim_from, view.zone)
     return Advice(
         row=row.number,
         message=f"advice.{row.number:02}",
-        latest=next((at for at in row.latest(situation) if at > now), None),
+        latest=next((at for at in row.latest(situation) if at > possible_from), None),
         basis=situation.basis,
-        params=situation.params,
+        params=params,
         estimated=situation.estimated,
     )
 

@@ -19,6 +19,7 @@ NOW = timedelta()
 DAY = timedelta(days=1)
 RESERVE = timedelta(hours=24)
 THREE_DAYS = timedelta(hours=72)
+CLAIMS = frozenset({5, 6, 12, 13, 14, 15, 16, 20, 24, 26})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,17 @@ class Row:
     """`latest` names the safe moment and then the clock itself, for the hours in which the reserve is used up.
 
     `when_settled` rows are asked of settled orders too: the refund of a cancelled order, a late arrival.
+    `claims` rows tell to open a dispute: none of their moments is before the form takes one.
     """
 
     number: int
     fits: Callable[[Situation], bool]
     latest: Latest
     when_settled: bool = False
+
+    @property
+    def claims(self) -> bool:
+        return self.number in CLAIMS
 
 
 def _none(_: Situation) -> Moments:
@@ -188,7 +194,7 @@ def _window_by(s: Situation) -> Moments:
 
 def _shipped_by(s: Situation) -> Moments:
     shipped = s.view.shipped_day
-    return (day_end(days(shipped, s.rules.first_scan_warn_days), s.view.zone),) if shipped else ()
+    return (day_end(days(shipped, s.claimed_after), s.view.zone),) if shipped else ()
 
 
 def _processing_by(s: Situation) -> Moments:
@@ -253,13 +259,17 @@ ROWS: tuple[Row, ...] = (
         lambda s: s.waiting and s.commitment is not None and s.commitment.at <= s.now,
         _before_end(RESERVE),
     ),
-    Row(5, lambda s: s.waiting and s.dead and s.days_since_shipping >= 10, _before_end(RESERVE)),
+    Row(5, lambda s: s.waiting and s.dead and s.days_since_shipping >= s.claimed_after, _before_end(RESERVE)),
     Row(11, lambda s: s.waiting and s.left <= 7 * DAY, _before_end(THREE_DAYS)),
     Row(9, lambda s: s.waiting and s.in_country and s.silent, _before_end(7 * DAY)),
     Row(11, lambda s: s.waiting and s.left <= 10 * DAY and s.silent, _before_end(THREE_DAYS)),
     Row(10, lambda s: s.waiting and s.left <= 10 * DAY, _before_end(7 * DAY)),
     Row(8, lambda s: s.waiting and s.silent, _before_end(10 * DAY)),
-    Row(4, lambda s: s.waiting and s.dead and s.days_since_shipping >= 7, _shipped_by),
+    Row(
+        4,
+        lambda s: s.waiting and s.dead and s.days_since_shipping >= s.rules.first_scan_info_days,
+        _shipped_by,
+    ),
     # nothing presses for what is to come: what is decided for the rest
     Row(39, _late_arrival, _none),
     Row(37, _won, _bank_limit),

@@ -154,6 +154,17 @@ class Situation:
         return (self.today - shipped).days if shipped else 0
 
     @property
+    def claimed_after(self) -> int:
+        """So many days after shipping a number without a scan is a claim, and the form takes it."""
+        return max(self.rules.first_scan_warn_days, self.rules.earliest_dispute_days_from_shipping)
+
+    @cached_property
+    def claim_from(self) -> date | None:
+        """The day from which on a dispute can be opened, if that is still to come."""
+        day = self.view.claim_from
+        return day if day and day > self.today else None
+
+    @property
     def silent_days(self) -> int:
         """Days since the last physical scan of any open parcel; 0 where none was ever seen."""
         last = max((p.status.last_day for p in self.view.open if p.status.last_day), default=None)

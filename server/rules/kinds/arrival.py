@@ -92,7 +92,12 @@ def not_received(view: View) -> Iterator[Due]:
             date=said,
             parcels=parcel.label,
             message="not_received",
-            params={"scan_on": seen.scan.time.date(), "place": seen.scan.place, "read_at": seen.read_at},
+            params={
+                "scan_on": seen.scan.time.date(),
+                "place": seen.scan.place,
+                "read_at": seen.read_at,
+                **view.claim_params,
+            },
             page="carrier",
         )
 
@@ -130,6 +135,7 @@ def fake_number(view: View) -> Iterator[Due]:
                     "scan_on": parcel.wrong.scan.time.date(),
                     "place": parcel.wrong.scan.place,
                     "read_at": parcel.wrong.read_at,
+                    **view.claim_params,
                 },
             )
 
@@ -249,6 +255,7 @@ def returning(view: View) -> Iterator[Due]:
                 "scan_on": newest.scan.time.date(),
                 "place": newest.scan.place,
                 "read_at": newest.read_at,
+                **view.claim_params,
             },
         )
 

@@ -27,7 +27,7 @@ def protection(view: View) -> Iterator[Due]:
             parcels=view.open_numbers,
             basis=end.basis,
             message=f"protection.{end.basis}",
-            params={**end.source, "end_on": end.day, "end_at": end.at},
+            params={**end.source, "end_on": end.day, "end_at": end.at, **view.claim_params},
         )
 
 
@@ -134,7 +134,11 @@ def dispute_refused(view: View) -> Iterator[Due]:
         parcels=view.open_numbers,
         basis=end.basis if end else "estimated",
         message=message,
-        params={"end_at": end.at if end else None, "grace_at": view.grace.at if view.grace else None},
+        params={
+            "end_at": end.at if end else None,
+            "grace_at": view.grace.at if view.grace else None,
+            **view.claim_params,
+        },
     )
 
 
