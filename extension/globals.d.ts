@@ -6,7 +6,7 @@ interface Message { words: HTMLElement; text: string; order?: string }
 interface Found { message: number; sentence: string; reason: string }
 interface Opened { id: string; host: HTMLElement; root: ShadowRoot; panel: HTMLElement }
 /** What the worker answers to `badges`. */
-interface Said { server: ServerState["state"]; counted_until: number; critical: Notice[]; language: string; zone: string; server_line?: string }
+interface Said { server: ServerState["state"]; critical: Notice[]; language: string; zone: string; server_line?: string }
 interface Context {
   language: string; zone: string; send: (message: object) => Promise<any>; close?: () => void; server_line?: string;
 }

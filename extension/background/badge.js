@@ -1,4 +1,5 @@
 // The number on the toolbar: how many orders want something of the buyer, in the colour of the worst.
+import { isCounted } from "./counted.js";
 import { read, serverState } from "./state.js";
 
 const COLOURS = { info: "#0b4f6e", warn: "#8a6100", act: "#b34700", critical: "#b3151f" };
@@ -19,8 +20,9 @@ export function count(rows) {
 }
 
 export async function paint() {
-  const { text, level } = count(await read("list", /** @type {Row[]} */ ([])));
-  const { state } = await serverState();
+  const server = await serverState();
+  const { state } = server;
+  const { text, level } = count(isCounted(server, Date.now()) ? await read("list", /** @type {Row[]} */ ([])) : []);
   const well = state === "ok";
   await chrome.action.setBadgeText({ text: text || (well ? "" : state === "unpaired" ? "?" : "–") });
   await chrome.action.setBadgeBackgroundColor({ color: well ? COLOURS[level] : GREY });

@@ -1,5 +1,6 @@
 // What may be asked of the worker: what a content script on the shop's order pages may say, what one on its message pages
 // may, and what only our own popup and options page may. Who speaks is told by the browser (`sender`), never by the message.
+import { badgeNow } from "./counted.js";
 import * as notices from "./notices.js";
 import * as menu from "./menu.js";
 import { mute } from "./muting.js";
@@ -18,8 +19,6 @@ const MOST_CHARACTERS = 6 * 1024 * 1024;
 const LAST_INSTANT = 8.64e15;
 const MOST_IDS = 500;
 const MESSAGE_PAGE = /^https:\/\/(?:(?:msg|message)\.aliexpress\.(?:com|us)\/|[\w-]+\.aliexpress\.(?:com|us)\/p\/message\/)/;
-/** Badges count days and hours: so long after the server last counted, they are not today's any more. */
-const COUNTED_ANEW_WITHIN_MS = 6 * 3_600_000;
 const LIST_PAGE = /\/p\/order\/(?:index\.html)?(?:[?#]|$)/;
 const MOST_MESSAGES = 100;
 const LONGEST_MESSAGE = 20_000;
@@ -68,18 +67,21 @@ const fromPages = {
     const keys = asked.map((id) => `order:${id}`);
     const stored = await readAll([...keys, "notices"]);
     const server = await serverState();
-    const badges = Object.fromEntries(asked.map((id) => [id, stored[`order:${id}`]?.badge]).filter(([, badge]) => badge));
+    const badges = Object.fromEntries(asked.map((id) => [id, badgeNow(stored[`order:${id}`]?.badge, server, Date.now())]).filter(([, badge]) => badge));
     const due = /** @type {Notice[]} */ (stored.notices ?? []);
     const critical = due.filter((notice) => notice.level === "critical").map(({ id, about, title, do: step, link }) => ({ id, about, title, do: step, link: notices.safe(link) }));
     return {
-      badges, critical, server: server.state, counted_until: Date.parse(server.answered_at ?? server.at) + COUNTED_ANEW_WITHIN_MS, language: server.language ?? chrome.i18n.getUILanguage(),
+      badges, critical, server: server.state, language: server.language ?? chrome.i18n.getUILanguage(),
       zone: server.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
       server_line: server.state === "ok" ? undefined : chrome.i18n.getMessage(`server_${server.state}`),
     };
   },
 
   /** One order, to open its card. */
-  order: async ({ id }) => (await readAll([`order:${id}`]))[`order:${id}`] ?? {},
+  async order({ id }) {
+    const order = (await readAll([`order:${id}`]))[`order:${id}`];
+    return order ? { ...order, badge: badgeNow(order.badge, await serverState(), Date.now()) } : {};
+  },
 
   /** Brings what opens a card, or shows a banner, into the page that asks for it. */
   async cards(_, { tab }) {

@@ -1,6 +1,7 @@
 // One round with the server: what waits goes out, what changed comes in, then everybody here is told. Safe to call at any
 // time and as often as one likes; two calls at once make one round and, where something came up meanwhile, a second.
 import * as badge from "./badge.js";
+import { isCounted } from "./counted.js";
 import * as notices from "./notices.js";
 import * as outbox from "./outbox.js";
 import { tellPages } from "./pages.js";
@@ -74,13 +75,17 @@ async function take(changes, cursor, list) {
   return list !== undefined || over.length > 0;
 }
 
-/** @param {Partial<ServerState> & Pick<ServerState, "state">} news @returns {Promise<boolean>} whether the state is another one */
+/**
+ * @param {Partial<ServerState> & Pick<ServerState, "state">} news
+ * @returns {Promise<boolean>} whether the state is another one, or what was counted last may not be said any more
+ */
 async function note(news) {
   const at = new Date().toISOString();
   let other = false;
   await change("server", await serverState(), (before) => {
-    other = before.state !== news.state;
-    return { ...before, message: undefined, ...news, at, since: other ? at : before.since };
+    const after = { ...before, message: undefined, ...news, at };
+    other = before.state !== after.state || isCounted(before, Date.parse(before.at)) !== isCounted(after, Date.parse(at));
+    return { ...after, since: other ? at : before.since };
   });
   return other;
 }

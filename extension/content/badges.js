@@ -13,7 +13,7 @@
   /** Badges by order id as the worker knows them; null: it knows none. @type {Map<string, Badge | null>} */
   const badges = new Map();
   /** What the worker said last beside them. @type {Said} */
-  let said = { server: "ok", counted_until: 0, critical: [], language: "en", zone: "UTC" };
+  let said = { server: "ok", critical: [], language: "en", zone: "UTC" };
 
   /** @type {Promise<unknown> | undefined} */
   let loading;
@@ -25,27 +25,19 @@
     return orderwarden.opening;
   };
 
-  /** The server's badge, or an honest one while it cannot be asked. @param {string} id @returns {Badge | undefined} */
-  const badgeOf = (id) => {
-    const badge = badges.get(id);
-    if (badge === undefined || said.server === "ok" || said.server === "unpaired") return badge ?? undefined;
-    const title = [badge?.title, said.server_line].filter(Boolean).join(" ");
-    if (badge && Date.now() < said.counted_until) return { ...badge, title };
-    return { level: badge?.level ?? "none", icon: "eye", text: orderwarden.word("not_watched"), title };
-  };
-
   /** @param {Drawn} place */
   const paint = (place) => {
-    const badge = badgeOf(place.id);
-    const shown = badge ? [badge.level, badge.icon, badge.text, badge.title, said.server].join("\n") : "";
+    const badge = badges.get(place.id);
+    const title = [badge?.title, said.server_line].filter(Boolean).join(" ");
+    const shown = badge ? [badge.level, badge.icon, badge.text, title, said.server].join("\n") : "";
     if (shown === place.shown) return;
     place.shown = shown;
     if (!badge) return void place.own?.host.remove();
     place.own ??= orderwarden.hidden("orderwarden-badge");
     const button = orderwarden.pill(badge, "button");
     button.className += said.server === "ok" ? " ow" : " ow old";
-    button.title = badge.title;
-    button.setAttribute("aria-label", `Orderwarden: ${badge.text}. ${badge.title}`);
+    button.title = title;
+    button.setAttribute("aria-label", `Orderwarden: ${badge.text}. ${title}`);
     button.addEventListener("click", async (event) => {
       event.preventDefault(); // on the mobile page the whole card is a link
       event.stopPropagation();

@@ -1,5 +1,6 @@
 // The orders by urgency, what is due, and how things stand. Reads the extension's own storage, so it is there at once,
 // also when the server is not; what the buyer does here goes through the worker.
+import { badgeNow } from "../background/counted.js";
 import { numberIn } from "../background/menu.js";
 import { pageInView } from "./view.js";
 import { byUrgency, matches, noticesByUrgency, passes } from "./rows.js";
@@ -120,11 +121,11 @@ async function toggle(row, item, head) {
   else opened.delete(row.order_id);
   if (!open) return;
   const key = `order:${row.order_id}`;
-  const order = (await chrome.storage.local.get(key))[key];
+  const order = /** @type {Order | undefined} */ ((await chrome.storage.local.get(key))[key]);
   const { proofOf } = await loading;
   if (!order || !item.isConnected || head.getAttribute("aria-expanded") !== "true") return;
   const proof = proofOf(row.order_id, inView?.order ? undefined : inView);
-  item.append(orderwarden.card(/** @type {Order} */ (order), context()), proof);
+  item.append(orderwarden.card({ ...order, badge: badgeNow(order.badge, stored.server, Date.now()) }, context()), proof);
   if (wanted !== row.order_id) return;
   proof.scrollIntoView();
   wanted = undefined;
@@ -133,12 +134,13 @@ async function toggle(row, item, head) {
 /** @param {Row} row */
 function rowOf(row) {
   const item = element("li", {});
+  const badge = badgeNow(row.badge, stored.server, Date.now());
   const head = element(
     "button",
     { class: "row", type: "button", "aria-expanded": "false", click: () => void toggle(row, item, head) },
     element("span", { class: "title", dir: "auto" }, row.title || word("order", row.order_id)),
     element("span", { class: "small soft", dir: "auto" }, [row.store, row.status_text].filter(Boolean).join(" · ")),
-    row.badge && orderwarden.pill(row.badge),
+    badge && orderwarden.pill(badge),
   );
   item.append(head);
   if (opened.has(row.order_id)) void toggle(row, item, head);
@@ -324,7 +326,7 @@ options.title = word("options");
 options.addEventListener("click", openOptions);
 chrome.storage.local.onChanged.addListener((changes) => {
   const { oldValue, newValue } = /** @type {{oldValue?: any, newValue?: any}} */ (changes.server ?? {});
-  const news = KEYS.some((key) => key in changes && (key !== "server" || oldValue?.state !== newValue?.state || oldValue?.message !== newValue?.message));
+  const news = KEYS.some((key) => key in changes && (key !== "server" || oldValue?.since !== newValue?.since || oldValue?.message !== newValue?.message));
   if (news) void load();
 });
 paint();

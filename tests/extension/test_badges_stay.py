@@ -147,20 +147,35 @@ async def test_a_badge_that_nobody_renews_says_why(silent: Bench) -> None:
 
 
 @pytest.mark.parametrize("silent", [0], indirect=True)
-async def test_days_counted_long_ago_are_not_said_as_todays(silent: Bench) -> None:
-    await silent.extended.worker.evaluate(
-        """async (answered_at) => {
-            const { server } = await chrome.storage.local.get("server");
-            await chrome.storage.local.set({ server: { ...server, answered_at } });
-        }""",
-        iso(now() - timedelta(hours=30)),
-    )
+async def test_days_counted_long_ago_are_said_as_todays_nowhere(silent: Bench) -> None:
+    """Neither on a page that stood open all the while, nor in the popup and its cards, nor on the toolbar."""
     page = await silent.visit(LIST.replace("IDS", f"'{IDS[0]}'"))
-    (badge,) = await until_badges(page, 1)
-    assert badge.startswith("Orderwarden: not watched now. Protection ends on Sunday")
+    await until_first(page, "3 days left")
+    popup = await silent.extended.own_page("popup/popup.html")
+    await popup.locator(".row", has_text="3 days left").click()
+    await expect(popup.locator(".card .state")).to_contain_text("3 days left")
+    assert await silent.extended.worker.evaluate("chrome.action.getBadgeText({})") == "1"
+    await silent.extended.worker.evaluate(
+        """async ([answered_at, at]) => {
+            const { server } = await chrome.storage.local.get("server");
+            await chrome.storage.local.set({ server: { ...server, answered_at, at } });
+        }""",
+        [iso(now() - timedelta(hours=hours)) for hours in (7, 2)],
+    )
+    await silent.extended.sync()
+    await until_first(page, "not watched now. Protection ends on Sunday")
+    await expect(popup.locator(".row .pill")).to_have_text(["not watched now"] * 3)
+    await expect(popup.locator(".card .state .pill")).to_have_text("not watched now")
+    assert await silent.extended.worker.evaluate("chrome.action.getBadgeText({})") == "–"
+    assert await silent.extended.worker.evaluate("chrome.action.getTitle({})") == (
+        "Orderwarden is not running on this computer. What is planned will still be shown."
+    )
     silent.stub.silent = None
     await silent.known()
     await until_first(page, "3 days left")
+    await expect(popup.locator(".row", has_text="3 days left")).to_have_count(1)
+    assert await silent.extended.worker.evaluate("chrome.action.getBadgeText({})") == "1"
+    await popup.close()
     await page.close()
 
 
