@@ -34,6 +34,8 @@ interface Orderwarden {
   lookThere(source: SourceAnswer): HTMLElement | undefined;
   parcel(parcel: Parcel, context: Context): HTMLElement;
   card(order: Order, context: Context): HTMLElement;
+  /** A card in the place of the one before: what is filled in stays, and who is filling it in stays there. */
+  exchange(before: Element, card: Element): void;
   cardLook: string;
   reader?: (shown: { count: number; done: number; total: number; blocked: boolean }) => void;
   opening?: { toggle(id: string, from: HTMLElement, said: Said): Promise<void>; banner(said: Said): void; renew(said: Said): Promise<void> };

@@ -263,4 +263,22 @@
       footOf(order, context),
     );
   };
+
+  /** What the buyer fills in, by the parcel or dispute that it is about. @param {ParentNode} card @returns {(HTMLInputElement | HTMLSelectElement)[]} */
+  const fieldsOf = (card) => [...card.querySelectorAll(/** @type {"input"} */ ("input, select"))];
+
+  orderwarden.exchange = (before, card) => {
+    const { activeElement } = /** @type {Document | ShadowRoot} */ (before.getRootNode());
+    const focused = before.contains(activeElement) ? activeElement : undefined;
+    /** @type {HTMLElement | null} */
+    let next = card.querySelector("#ow-title");
+    for (const field of fieldsOf(before)) {
+      const same = fieldsOf(card).find(({ localName, name }) => localName === field.localName && name === field.name);
+      if (!same) continue;
+      if (!("options" in same) || [...same.options].some(({ value }) => value === field.value)) same.value = field.value;
+      if (field === focused) next = same;
+    }
+    before.replaceWith(card);
+    if (focused) next?.focus({ preventScroll: true });
+  };
 })();

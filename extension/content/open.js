@@ -58,31 +58,13 @@
     title(panel)?.focus({ preventScroll: true });
   };
 
-  /** What the buyer fills in, by the parcel or dispute that it is about. @param {ParentNode} card @returns {(HTMLInputElement | HTMLSelectElement)[]} */
-  const fieldsOf = (card) => [...card.querySelectorAll(/** @type {"input"} */ ("input, select"))];
-
-  /** What is filled in stays, and who is filling it in stays there. @param {ShadowRoot} root @param {Element} before @param {Element} card */
-  const exchange = (root, before, card) => {
-    const focused = root.activeElement;
-    /** @type {HTMLElement | null} */
-    let next = card.querySelector("#ow-title");
-    for (const field of fieldsOf(before)) {
-      const same = fieldsOf(card).find(({ localName, name }) => localName === field.localName && name === field.name);
-      if (!same) continue;
-      if (!("options" in same) || [...same.options].some(({ value }) => value === field.value)) same.value = field.value;
-      if (field === focused) next = same;
-    }
-    before.replaceWith(card);
-    if (focused) next?.focus({ preventScroll: true });
-  };
-
   /** An open card follows what changed, and goes with its order. @param {Opened} card @param {Said} said */
-  const renewCard = async ({ id, panel, root }, said) => {
+  const renewCard = async ({ id, panel }, said) => {
     const order = await orderwarden.send({ type: "order", id });
     if (!order) return; // the worker did not answer
     if (!order.order_id) return panel.hidePopover();
     const before = panel.querySelector(".card");
-    if (before) exchange(root, before, orderwarden.card(order, contextOf(said, panel)));
+    if (before) orderwarden.exchange(before, orderwarden.card(order, contextOf(said, panel)));
   };
 
   /** What the worker said last. @type {Said | undefined} */

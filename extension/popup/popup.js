@@ -25,8 +25,8 @@ const inView = pageInView((await begun.tabs)[0]);
 /** The order whose proof was asked for on the page. */
 let wanted = new URLSearchParams(location.search).get("order") ?? undefined;
 const foremost = wanted ?? inView?.order;
-/** The orders whose cards stand open: also after everything was drawn anew. */
-const opened = new Set(foremost ? [foremost] : []);
+/** The orders whose cards stand open, and the items that hold them: what is filled in there outlives each drawing. @type {Map<string, HTMLElement | undefined>} */
+const opened = new Map(foremost ? [[foremost, undefined]] : []);
 /**
  * What is not needed for the first screen.
  * @typedef {Pick<typeof import("../background/notices.js"), "laterPossible" | "refused"> & Pick<typeof import("../background/state.js"), "serverNow"> &
@@ -111,46 +111,56 @@ function now(due) {
   return [element("h2", {}, word("now")), ...cards.slice(0, NOTICES_OPEN), ...(rest.length > 0 ? [more] : [])];
 }
 
-/** @param {Row} row @param {HTMLElement} item @param {HTMLElement} head */
-async function toggle(row, item, head) {
-  item.querySelectorAll(".card, .proof").forEach((part) => part.remove());
-  const open = head.getAttribute("aria-expanded") !== "true";
-  head.setAttribute("aria-expanded", String(open));
-  item.classList.toggle("opened", open);
-  if (open) opened.add(row.order_id);
-  else opened.delete(row.order_id);
-  if (!open) return;
-  const key = `order:${row.order_id}`;
+/** The card, in its item; one that stands there is exchanged. @param {string} id of the order @param {HTMLElement} item */
+async function drawCard(id, item) {
+  opened.set(id, item);
+  const key = `order:${id}`;
   const order = /** @type {Order | undefined} */ ((await chrome.storage.local.get(key))[key]);
   const { proofOf } = await loading;
-  if (!order || !item.isConnected || head.getAttribute("aria-expanded") !== "true") return;
-  const proof = proofOf(row.order_id, inView?.order ? undefined : inView);
-  item.append(orderwarden.card({ ...order, badge: badgeNow(order.badge, stored.server, Date.now()) }, context()), proof);
-  if (wanted !== row.order_id) return;
+  if (!order || !item.isConnected || opened.get(id) !== item) return;
+  const card = orderwarden.card({ ...order, badge: badgeNow(order.badge, stored.server, Date.now()) }, context());
+  const before = item.querySelector(".card");
+  if (before) return orderwarden.exchange(before, card);
+  const proof = proofOf(id, inView?.order ? undefined : inView);
+  item.append(card, proof);
+  if (wanted !== id) return;
   proof.scrollIntoView();
   wanted = undefined;
 }
 
+/** @param {string} id of the order @param {HTMLElement} item @param {HTMLElement} head */
+function toggle(id, item, head) {
+  const open = !opened.has(id);
+  head.setAttribute("aria-expanded", String(open));
+  item.classList.toggle("opened", open);
+  if (open) return void drawCard(id, item);
+  opened.delete(id);
+  item.querySelectorAll(".card, .proof").forEach((part) => part.remove());
+}
+
 /** @param {Row} row */
 function rowOf(row) {
-  const item = element("li", {});
+  const id = row.order_id;
+  const open = opened.has(id);
+  const item = opened.get(id) ?? element("li", open ? "opened" : "");
   const badge = badgeNow(row.badge, stored.server, Date.now());
   const head = element(
     "button",
-    { class: "row", type: "button", "aria-expanded": "false", click: () => void toggle(row, item, head) },
-    element("span", { class: "title", dir: "auto" }, row.title || word("order", row.order_id)),
+    { id: `row-${id}`, class: "row", type: "button", "aria-expanded": String(open), click: () => void toggle(id, item, head) },
+    element("span", { class: "title", dir: "auto" }, row.title || word("order", id)),
     element("span", { class: "small soft", dir: "auto" }, [row.store, row.status_text].filter(Boolean).join(" · ")),
     badge && orderwarden.pill(badge),
   );
-  item.append(head);
-  if (opened.has(row.order_id)) void toggle(row, item, head);
+  item.querySelector(".row")?.remove();
+  item.prepend(head);
+  if (open) void drawCard(id, item);
   return item;
 }
 
-/** A screenful of rows at once, the next when the last comes into view. @param {HTMLElement} list @param {Row[]} rows */
-function fill(list, rows) {
-  list.append(...rows.slice(0, ROWS_AT_ONCE).map(rowOf));
-  const rest = rows.slice(ROWS_AT_ONCE);
+/** A screenful of rows at once, the next when the last comes into view. @param {HTMLElement} list @param {Row[]} rows @param {number} [count] now */
+function fill(list, rows, count = ROWS_AT_ONCE) {
+  list.append(...rows.slice(0, count).map(rowOf));
+  const rest = rows.slice(count);
   const last = list.lastElementChild;
   if (rest.length === 0 || !last) return;
   const watcher = new IntersectionObserver(([entry]) => {
@@ -161,14 +171,15 @@ function fill(list, rows) {
   watcher.observe(last);
 }
 
-function paintRows() {
+/** @param {number} [count] of rows that are there at once */
+function paintRows(count) {
   const list = main.querySelector("ul.orders");
   if (!list) return;
   const all = byUrgency(stored.list ?? []);
   const ofPage = query ? undefined : all.find((row) => row.order_id === foremost); // it comes first
   const rows = [...(ofPage ? [ofPage] : []), ...all.filter((row) => row !== ofPage && passes(row, query ? "all" : filter) && matches(row, query))];
   list.replaceChildren();
-  fill(/** @type {HTMLElement} */ (list), rows);
+  fill(/** @type {HTMLElement} */ (list), rows, count);
   const none = /** @type {HTMLElement} */ (main.querySelector(".none-found"));
   none.hidden = rows.length > 0;
   none.textContent = query ? word("nothing_found") : word(`none_${filter}`);
@@ -289,12 +300,13 @@ function paint() {
   if (!stored.pairing) return main.replaceChildren(firstRun());
   const due = /** @type {Notice[]} */ (stored.notices ?? []);
   const orders = /** @type {Row[]} */ (stored.list ?? []);
-  const focused = document.activeElement?.id;
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+  const rows = main.querySelector("ul.orders")?.childElementCount ?? 0;
   const known = orders.some(({ order_id }) => order_id === inView?.order);
   const parts = [silence(), trouble(), known ? picture : undefined, ...now(due), ...(orders.length > 0 || query ? finder() : [noOrders()]), reader(), unread()];
   main.replaceChildren(...parts.filter((part) => part !== undefined));
-  paintRows();
-  if (focused) document.getElementById(focused)?.focus();
+  paintRows(Math.max(rows, ROWS_AT_ONCE));
+  (focused?.isConnected ? focused : document.getElementById(focused?.id ?? ""))?.focus({ preventScroll: true });
 }
 
 /** Reads what the first screen does not need, and draws with it. @returns {Promise<Rest>} */

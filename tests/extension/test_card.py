@@ -1,7 +1,7 @@
 """What a card says and takes: moments in the buyer's zone, a dispute's many clocks, marks of one line."""
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from tests.extension.conftest import Bench
 from tests.extension.orders import order
@@ -148,3 +148,46 @@ async def test_a_click_that_a_script_made_says_nothing(shop: Bench) -> None:
     assert shop.stub.taken_back == []
     assert await shop.extended.stored("reading") is None
     await page.close()
+
+
+async def test_what_is_being_filled_in_in_the_popup_outlives_what_changes_meanwhile(shop: Bench) -> None:
+    lines = [
+        {"line_id": str(n), "title": title, "quantity": 1} for n, title in enumerate(["Lamp", "Clamp"], 1)
+    ]
+    asked = {
+        "lines": lines,
+        "parcels": [],
+        "disputes": [],
+        "marks_offered": ["defect", "return_number_entered"],
+    }
+    shop.stub.orders = {str(10**15 + n): order(str(10**15 + n), "none") for n in range(30)}
+    last = str(10**15)
+    shop.stub.orders[last] |= asked
+    await shop.known()
+    popup = await shop.extended.own_page("popup/popup.html", viewport={"width": 400, "height": 600})
+    await popup.mouse.move(200, 400)
+    await popup.mouse.wheel(0, 9000)
+    await popup.locator(f"#row-{last}").click()  # the last of a long list
+    await popup.get_by_label("Which item").select_option("Clamp")
+    await popup.get_by_label("Return tracking number").press_sequentially("RR12345")
+    shop.stub.orders[last] = order(last, "critical", title="Late", **asked)
+    await shop.stub.changed()
+    await expect(popup.locator(".card .state .pill")).to_have_text("ends tomorrow")
+    assert await popup.evaluate("document.activeElement.value") == "RR12345"
+    await popup.keyboard.type("6785DE")
+    assert await popup.get_by_label("Which item").input_value() == "2"
+    await popup.get_by_role("button", name="Return number entered").click()
+    await shop.stub.until(lambda: shop.stub.marks)
+    assert shop.stub.marks[0]["number"] == "RR123456785DE"
+    await popup.close()
+
+
+async def test_who_goes_through_the_popup_by_keyboard_stays_where_they_were(shop: Bench) -> None:
+    await shop.known()
+    popup = await shop.extended.own_page("popup/popup.html")
+    await popup.locator(f"#row-{IDS[1]}").focus()
+    shop.stub.orders[IDS[0]] = order(IDS[0], "critical")
+    await shop.stub.changed()
+    await expect(popup.locator(".row", has_text="ends tomorrow")).to_have_count(1)
+    assert await popup.evaluate("document.activeElement.id") == f"row-{IDS[1]}"
+    await popup.close()
