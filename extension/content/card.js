@@ -205,15 +205,12 @@
     return element(
       "ul",
       "said",
-      marks.map((mark) =>
-        element(
-          "li",
-          {},
-          icon("check"),
-          element("span", {}, line(word(`marked_${mark.kind}`), lineOf(mark), mark.parcel, when(mark.at, context))),
-          element("button", { class: "button bare", type: "button", click: (/** @type {Event} */ event) => void say(event, context, { type: "unmark", mark_id: mark.mark_id }) }, word("undo")),
-        ),
-      ),
+      marks.map((mark) => {
+        const said = [word(`marked_${mark.kind}`), lineOf(mark), mark.parcel, when(mark.at, context)].filter(Boolean);
+        const name = `${word("undo")}: ${said.join(", ")}`;
+        const click = (/** @type {Event} */ event) => void say(event, context, { type: "unmark", mark_id: mark.mark_id });
+        return element("li", {}, icon("check"), element("span", {}, line(...said)), element("button", { class: "button bare", type: "button", "aria-label": name, click }, word("undo")));
+      }),
     );
   };
 

@@ -222,14 +222,24 @@ async def until_said(page: Page, text: str, there: bool = True) -> None:
 
 
 async def click_button(page: Page, name: str, nth: int = 0) -> None:
-    """Clicks what is called so, where it stands; a closed shadow root shows its place only to DevTools."""
-    await until(lambda: labels(page), lambda said: said.count(name) > nth, f"{nth + 1} buttons {name!r}")
+    """Clicks what is called so, or so and what it is about (`Undo: ...`), where it stands; a closed shadow root shows
+    its place only to DevTools.
+    """
+
+    def called(said: str) -> bool:
+        return said.partition(": ")[0] == name
+
+    await until(
+        lambda: labels(page),
+        lambda said: [called(one) for one in said].count(True) > nth,
+        f"{nth + 1} buttons {name!r}",
+    )
     devtools = await page.context.new_cdp_session(page)
     tree = await devtools.send("Accessibility.getFullAXTree")
     found: list[Any] = [
         node
         for node in tree["nodes"]
-        if node.get("role", {}).get("value") == "button" and node.get("name", {}).get("value") == name
+        if node.get("role", {}).get("value") == "button" and called(node.get("name", {}).get("value", ""))
     ]
     box = {"backendNodeId": found[nth]["backendDOMNodeId"]}
     await devtools.send("DOM.scrollIntoViewIfNeeded", box)

@@ -97,6 +97,27 @@ async def test_a_mark_of_one_line_says_which(shop: Bench) -> None:
     await page.close()
 
 
+async def test_a_mark_that_is_taken_back_is_named(shop: Bench) -> None:
+    """By kind, item, parcel and moment: two marks of one kind are two names too."""
+    marks = [
+        {"mark_id": "m1", "kind": "defect", "line_id": "2", "at": END},
+        {"mark_id": "m2", "kind": "not_received", "parcel": "RB123456785CN", "at": END},
+        {"mark_id": "m3", "kind": "not_received", "parcel": "LP00417200000018", "at": END},
+    ]
+    shop.stub.orders[IDS[0]] = order(IDS[0], marks=marks)
+    page = await opened_list(shop, IDS[:1])
+    await press_badge(page)
+    await until_said(page, "Protection ends")
+    undo = [name.replace("\u202f", " ") for name in await labels(page) if name.startswith("Undo")]
+    at = "Tue, Dec 1, 2099, 8:59 AM GMT+1"
+    assert undo == [
+        f"Undo: You said: something is wrong, Spare clamp, {at}",
+        f"Undo: You said: not here, RB123456785CN, {at}",
+        f"Undo: You said: not here, LP00417200000018, {at}",
+    ]
+    await page.close()
+
+
 async def test_clocks_of_several_parcels_and_disputes_say_whose_they_are(shop: Bench) -> None:
     """One parcel and one dispute need no name; the order never does."""
     whose = [
