@@ -15,7 +15,7 @@ const ID_KEPT = 480;
 /** @typedef {{[id: string]: {at: string, link?: string, deadline?: string}}} Shown */
 
 /** @param {Notice} notice */
-const coveredBy = (notice) => [...new Set([notice.id, ...(notice.covers ?? [])])];
+export const coveredBy = (notice) => [...new Set([notice.id, ...(notice.covers ?? [])])];
 
 /** @param {Notice} notice @param {Shown} shown Nothing of it is new to who sits here. */
 export const known = (notice, shown) => coveredBy(notice).every((id) => id in shown);
@@ -121,16 +121,25 @@ export async function show(notice, server, folded = []) {
     await put(notice, server);
     for (const id of ids) if (id !== notice.id) await takeAway(id);
   }
-  const at = new Date().toISOString(); // what happened here is told by this computer's clock
   const news = ids.filter((id) => !(id in shown));
   if (news.length === 0) return false;
+  const at = await remember(notice, news);
+  await report(news.map((id) => ({ id, what: /** @type {const} */ ("shown"), at })));
+  return fresh;
+}
+
+/**
+ * Notes what the buyer has met here; of what was noted before nothing changes.
+ * @param {Notice} notice @param {string[]} ids of it, and of what it stands for @returns {Promise<string>} when: what happened here is told by this computer's clock
+ */
+async function remember(notice, ids) {
+  const at = new Date().toISOString();
   await change("shown", /** @type {Shown} */ ({}), (before) => {
     const kept = Object.entries(before).filter(([, { at }]) => Date.parse(at) > Date.now() - REMEMBERED_MS);
     const link = safe(notice.link);
-    return { ...Object.fromEntries(kept), ...Object.fromEntries(news.map((id) => [id, { at, link, deadline: notice.deadline }])) };
+    return { ...Object.fromEntries(ids.map((id) => [id, { at, link, deadline: notice.deadline }])), ...Object.fromEntries(kept) };
   });
-  await report(news.map((id) => ({ id, what: /** @type {const} */ ("shown"), at })));
-  return fresh;
+  return at;
 }
 
 /** A notice put off comes once more when its time is there: then it counts as not shown. @param {number} now ms */
@@ -162,12 +171,16 @@ export async function tellDue(server) {
 }
 
 /**
- * Takes in the notices of a `changes` answer, which always holds all that are due and not yet acknowledged.
- * @param {Notice[]} before @param {Notice[]} news
+ * Takes in the notices of a `changes` answer, which always holds all that are due and not yet acknowledged. What was told
+ * from the plan stays due while the server has it still ahead: it has not come to it yet.
+ * @param {Notice[]} before @param {Notice[]} news @param {Notice[]} plan
  * @returns {{due: Notice[], over: string[]}} what is due now, and the ids whose notification must go
  */
-export function merge(before, news) {
-  const due = news.filter(({ state = "due" }) => state === "due" || state === "shown");
+export function merge(before, news, plan) {
+  const named = new Set(news.flatMap(coveredBy));
+  const ahead = new Set(plan.map(({ id }) => id));
+  const ours = before.filter(({ id, state }) => state === "planned" && ahead.has(id) && !named.has(id));
+  const due = [...news.filter(({ state = "due" }) => state === "due" || state === "shown"), ...ours];
   const still = new Set(due.flatMap(coveredBy));
   const gone = [...before, ...news].flatMap(coveredBy).filter((id) => !still.has(id));
   return { due, over: [...new Set(gone)] };
@@ -178,6 +191,7 @@ async function settle(id, what) {
   await takeAway(id);
   const notice = (await read("notices", /** @type {Notice[]} */ ([]))).find((one) => one.id === id);
   if (!notice && !(id in (await read("shown", /** @type {Shown} */ ({}))))) return; // no notice of the server's
+  if (notice) await remember(notice, coveredBy(notice)); // seen in the popup or on a page, where notifications are kept back
   const now = serverNow(await serverState());
   const until = what === "snoozed" ? new Date(now + LATER_MS).toISOString() : undefined;
   await report([{ id, what, at: new Date().toISOString(), ...(until ? { until } : {}) }]);

@@ -1,7 +1,7 @@
 // The notices planned ahead, kept so that a dead server, a closed terminal or a sleeping worker hides none: one alarm is
-// armed for the next of them, and what the server did not tell by then is shown from here.
-import { known, refused, show, wakeSnoozed } from "./notices.js";
-import { read, serverNow, serverState } from "./state.js";
+// armed for the next of them, and what the server did not tell by then is told from here.
+import { coveredBy, known, refused, show, wakeSnoozed } from "./notices.js";
+import { change, read, serverNow, serverState } from "./state.js";
 
 export const ALARM = "plan";
 /** How long the server has to tell a notice itself: after its time when it is silent, and when it answers. */
@@ -56,13 +56,24 @@ export async function arm() {
   else await chrome.alarms.create(ALARM, { when });
 }
 
-/** Shows what the server should have told and did not. @param {boolean} answered whether it answered just now */
+/**
+ * Shows what the server should have told and did not. From then on it is due here, as if told, until the server says more.
+ * @param {boolean} answered whether it answered just now @returns {Promise<boolean>} whether anything became due
+ */
 export async function tellOverdue(answered) {
   const server = await serverState();
   const now = serverNow(server);
   await wakeSnoozed(now);
-  if (await refused()) return;
   const plan = await read("plan", /** @type {Notice[]} */ ([]));
   const shown = await read("shown", /** @type {Shown} */ ({}));
-  for (const { notice, folded } of overdue(plan, shown, now, answered ? GRACE_ANSWERING_MS : GRACE_MS)) await show(notice, server, folded);
+  const told = overdue(plan, shown, now, answered ? GRACE_ANSWERING_MS : GRACE_MS);
+  if (told.length === 0) return false;
+  const silenced = await refused(); // the popup and the pages say it all the same
+  for (const { notice, folded } of told) if (!silenced) await show(notice, server, folded);
+  let fresh = told;
+  await change("notices", /** @type {Notice[]} */ ([]), (due) => {
+    fresh = told.filter(({ notice }) => !due.some(({ id }) => id === notice.id));
+    return [...due, ...fresh.map(({ notice, folded }) => ({ ...notice, covers: [notice, ...folded].flatMap(coveredBy) }))];
+  });
+  return fresh.length > 0;
 }

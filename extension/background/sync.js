@@ -62,10 +62,11 @@ async function takeIn(pairing) {
 async function take(changes, cursor, list) {
   const before = await read("notices", /** @type {Notice[]} */ ([]));
   if (cursor === undefined) await notices.takeOver(changes.notices ?? []);
-  const { due, over } = notices.merge(before, changes.notices ?? []);
+  const news = list && changes.plan;
+  const { due, over } = notices.merge(before, changes.notices ?? [], news ?? (await read("plan", /** @type {Notice[]} */ ([]))));
   await write({
     ...(list ? { list } : {}),
-    ...(list && changes.plan ? { plan: changes.plan } : {}),
+    ...(news ? { plan: news } : {}),
     notices: due,
     ...(changes.problems ? { problems: changes.problems } : {}),
     ...(changes.sources ? { sources: changes.sources } : {}),
@@ -98,7 +99,7 @@ async function round() {
     await badge.paint();
     return { answered: false, pages: [] };
   }
-  let news;
+  let news = false;
   let answered = false;
   /** @type {any[]} */
   let pages = [];
@@ -117,7 +118,7 @@ async function round() {
   }
   await navigator.locks.request("tell", async () => {
     if (answered) await notices.tellDue(await serverState());
-    await plan.tellOverdue(answered);
+    news = (await plan.tellOverdue(answered)) || news;
   });
   if (answered) await notices.sendEvents(pairing).catch(() => {}); // the next round has them all the same
   await plan.arm();

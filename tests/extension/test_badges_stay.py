@@ -194,6 +194,35 @@ async def test_what_the_buyer_has_seen_leaves_every_page_also_without_the_server
     await page.close()
 
 
+@pytest.mark.parametrize("silent", [0], indirect=True)
+async def test_what_becomes_due_without_the_server_is_on_every_page_and_over_with_one_click(
+    silent: Bench,
+) -> None:
+    """By the plan that the server told: as notification, banner and in the popup, and never again once it is seen."""
+    planned = notice("n-planned", -10, level="critical", title="Last day", state="planned")
+    silent.stub.plan, silent.stub.silent = [planned], None
+    await silent.known()
+    page = await opened_list(silent, IDS[:1])
+    await expect(page.locator("orderwarden-banner")).to_have_count(0)  # a server that answers tells it itself
+    silent.stub.silent = 0
+    await silent.extended.sync()
+    await until_said(page, "Last day")
+    await silent.extended.until_notifications("n-planned")
+    popup = await silent.extended.own_page("popup/popup.html")
+    await popup.get_by_role("button", name="Got it").click()
+    await expect(page.locator("orderwarden-banner")).to_have_count(0)
+    await silent.extended.until_notifications()
+    await silent.extended.sync()
+    await expect(popup.locator(".notice")).to_have_count(0)
+    assert await silent.extended.stored("notices") == []
+    silent.stub.silent, silent.stub.plan = None, []
+    await silent.known()
+    events = [(one["id"], one["what"]) for one in silent.stub.events if one["id"] == "n-planned"]
+    assert events == [("n-planned", "shown"), ("n-planned", "acknowledged")]
+    await popup.close()
+    await page.close()
+
+
 async def test_what_is_critical_is_said_on_a_page_without_an_order_too(shop: Bench) -> None:
     shop.stub.notices = [notice("n-critical", level="critical", title="Last day")]
     await shop.known()

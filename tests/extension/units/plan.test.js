@@ -58,6 +58,38 @@ test("a silent server's notice is shown from the plan, once, and is no news when
   assert.deepEqual((await read("events", [])).map(({ id, what }) => [id, what]), [["a", "shown"], ["z", "shown"], ["b", "shown"]]);
 });
 
+test("what is told from the plan is due here, until the server says what became of it", async () => {
+  const [first, folded] = [notice("a", -6000, { level: "critical" }), notice("b", -7000)];
+  await write({ plan: [first, folded] });
+  assert.equal(await tellOverdue(false), true);
+  assert.equal(await tellOverdue(false), false);
+  const [told, ...more] = await read("notices", []);
+  assert.deepEqual([told.id, told.covers, more], ["a", ["a", "b"], []]);
+  assert.deepEqual(merge([told], [], [first, folded]), { due: [told], over: [] }, "the server has not come to it yet");
+  assert.deepEqual(merge([told], [], []), { due: [], over: ["a", "b"] }, "it is neither due nor ahead any more");
+  const due = { ...first, state: "due" };
+  assert.deepEqual(merge([told], [due], [first]).due, [due], "once");
+  assert.deepEqual(merge([told], [{ ...first, id: "z", covers: ["a", "b", "z"], state: "due" }], [first]).due.map(({ id }) => id), ["z"]);
+  await acknowledge("a");
+  assert.equal(await tellOverdue(false), false);
+  assert.deepEqual([await read("notices", []), notifications.size], [[], 0]);
+});
+
+for (const settle of [acknowledge, putOff]) {
+  test(`where notifications are kept back it is due all the same, and over after ${settle === putOff ? "'later'" : "'got it'"}`, async () => {
+    const granted = globalThis.chrome.notifications.getPermissionLevel;
+    globalThis.chrome.notifications.getPermissionLevel = async () => "denied";
+    await write({ plan: [notice("a", -6000), notice("b", -7000)] });
+    assert.equal(await tellOverdue(false), true);
+    assert.equal(await tellOverdue(false), false);
+    assert.deepEqual((await read("notices", [])).map(({ id }) => id), ["a"]);
+    await settle("a");
+    assert.equal(await tellOverdue(false), false);
+    assert.deepEqual([await read("notices", []), put], [[], []]);
+    globalThis.chrome.notifications.getPermissionLevel = granted;
+  });
+}
+
 test("a server that answers gets a minute to tell it", async () => {
   await write({ plan: [notice("a", -20_000)] });
   await tellOverdue(true);
@@ -98,9 +130,9 @@ test("later is not offered within the last two days: it would not come back", ()
 
 test("acknowledged anywhere, it goes everywhere", async () => {
   const due = notice("a", 0, { state: "due", covers: ["a", "b"] });
-  assert.deepEqual(merge([due], [{ ...due, state: "acknowledged" }]), { due: [], over: ["a", "b"] });
-  assert.deepEqual(merge([due], []), { due: [], over: ["a", "b"] });
-  assert.deepEqual(merge([], [due]), { due: [due], over: [] });
+  assert.deepEqual(merge([due], [{ ...due, state: "acknowledged" }], []), { due: [], over: ["a", "b"] });
+  assert.deepEqual(merge([due], [], []), { due: [], over: ["a", "b"] });
+  assert.deepEqual(merge([], [due], []), { due: [due], over: [] });
   await write({ notices: [due] });
   await tellDue(server);
   await acknowledge("a");
