@@ -15,8 +15,8 @@ from sqlalchemy import Connection
 
 from server import replay
 from server.cases import Cases
-from server.notice_json import plain_notice
-from server.rules import Casebook, Notice, Observation
+from server.notice_json import notice_of, plain_notice
+from server.rules import Casebook, Notice, Observation, as_it_stands
 from server.store import (
     Store,
     anew,
@@ -196,8 +196,9 @@ class Observer:
         found: list[Observation] = []
         if stored is None:
             return found
+        kind = notices.as_it_stands(entry.connection, stored).notice["kind"]
         for order_id in stored.order_ids:
-            content = {"order_id": order_id, "kind": event.what, "notice": stored.notice["kind"]}
+            content = {"order_id": order_id, "kind": event.what, "notice": kind}
             content |= {"until": event.until} if event.until else {}
             entry.seqs.append(ledger.append(entry.connection, entry.at, "mark", order_id, content))
             entry.touched.add(order_id)
@@ -380,16 +381,21 @@ class Observer:
             entry.changed |= orders.show(connection, order_id, view, alive, entry.change)
 
     def _clear_moot(self, entry: Entry, order_ids: Iterable[str]) -> None:
-        """Open notices of which nothing holds any more: nobody need see them now."""
+        """Open notices of which nothing holds any more: nobody need see them now. The others say what does."""
         casebook = self._book(entry.connection)
         moot: set[str] = set()
         for stored in notices.open_of(entry.connection, order_ids, entry.at):
             covers = set(stored.notice["covers"])
-            over = [o for o in stored.order_ids if not casebook.standing(o, entry.moment) & covers]
+            standing = {order: casebook.standing(order, entry.moment) for order in stored.order_ids}
+            over = [order for order, holds in standing.items() if not holds.keys() & covers]
             if len(over) == len(stored.order_ids):
                 moot.add(stored.identity)
-            elif over and stored.state == "due":
+                continue
+            if over and stored.state == "due":
                 entry.changed |= notices.leave_out(entry.connection, stored.identity, over, entry.change)
+            now = as_it_stands(notice_of(stored.notice), standing)
+            plain = plain_notice(now) if now else None
+            entry.changed |= notices.says_now(entry.connection, stored.identity, plain, entry.change)
         entry.changed |= bool(moot)
         notices.clear(entry.connection, moot, entry.at, entry.change)
 
@@ -403,7 +409,7 @@ class Observer:
         casebook = self._book(entry.connection)
         holds = casebook.standing(order_id, entry.moment)
         for stored in notices.cleared_since(entry.connection, order_id, since):
-            if stored.identity in stand and holds & set(stored.notice["covers"]):
+            if stored.identity in stand and holds.keys() & set(stored.notice["covers"]):
                 notices.open_again(entry.connection, stored, entry.change)
 
     def _reconsider(self, entry: Entry) -> set[str]:

@@ -88,7 +88,7 @@ class Teller:
         now = self._house.clock.now()
         waiting = []
         for row in notices.in_state(connection, "due", "sent", "shown"):
-            stored = notices.narrowed(connection, row)
+            stored = notices.as_it_stands(connection, row)
             hours = (PATIENCE | self._house.settings.patience).get(stored.notice["level"])
             over = stored.deadline is not None and read_back(stored.deadline) <= now
             if hours is not None and not over and read_back(stored.at) + timedelta(hours=hours) <= now:
@@ -157,7 +157,7 @@ class Teller:
         words = self._house.words()
         with self._house.store.reading() as connection:
             rows = notices.in_state(connection, "due", "sent", "shown")
-            waiting = [notices.narrowed(connection, row) for row in rows]
+            waiting = [notices.as_it_stands(connection, row) for row in rows]
             waiting.sort(key=lambda stored: (stored.deadline is None, stored.deadline, stored.at))
             about = {stored.identity: orders.about(connection, stored.order_ids) for stored in waiting}
         return [

@@ -83,7 +83,7 @@ def _changes(
 
 def _named(connection: Connection, found: list[Stored]) -> list[tuple[Stored, str | None]]:
     """Each with what it is about; those of the plan that come as one for several orders have no row of their own."""
-    concerned = [notices.narrowed(connection, one) if one.state != "planned" else one for one in found]
+    concerned = [notices.as_it_stands(connection, one) if one.state != "planned" else one for one in found]
     return [(stored, orders.about(connection, stored.order_ids)) for stored in concerned]
 
 

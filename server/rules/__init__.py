@@ -8,6 +8,7 @@ from server.rules.casebook import Casebook, replay
 from server.rules.notice import LEVELS, Clock, Notice, Observation
 from server.rules.numbers import Buyer, Rules
 from server.rules.reading import Unreadable
+from server.rules.standing import as_it_stands
 from server.rules.view import View
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "Rules",
     "Unreadable",
     "View",
+    "as_it_stands",
     "replay",
 ]

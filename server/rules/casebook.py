@@ -30,6 +30,7 @@ from server.rules.moments import quiet_until
 from server.rules.notice import ACT, INFO, WARN, Clock, Due, Notice, Observation
 from server.rules.numbers import Buyer, Rules
 from server.rules.records import Moment, Records, ends_shown, parsed
+from server.rules.standing import Standing
 from server.rules.view import Spans, View
 
 Unread = Literal["everything"] | Sequence[tuple[datetime, datetime]]
@@ -99,14 +100,14 @@ class Casebook:
             groups.extend(self._ahead(order))
         return tuple(notice for at, here in once(instants(groups)) for notice in merge(here, at))
 
-    def standing(self, order_id: str, at: datetime) -> frozenset[str]:
-        """The identities of what still holds of an order at an instant, told or not: of each row the latest.
+    def standing(self, order_id: str, at: datetime) -> Standing:
+        """What still holds of an order at an instant, told or not, by identity: of each row the latest.
 
         A notice of which nothing stands any more is moot: its fact has gone, its deadline is over, or a later one of
         its row has come. KeyError if the order is not known.
         """
         dues = self._dues(self.case(order_id))
-        return frozenset(identity_text(due) for due in chosen(dues, lambda _: False, at, at))
+        return {identity_text(due): due for due in chosen(dues, lambda _: False, at, at)}
 
     def _ahead(self, order: Order) -> Iterator[tuple[datetime, Group]]:
         view = self._view(order)

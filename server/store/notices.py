@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
 
 from server.rules.identities import MANY, joined, parts_of
+from server.store import remains
 from server.store.ledger import canonical
 from server.store.schema import notice_orders, notices
 
@@ -223,7 +224,7 @@ def open_again(connection: Connection, stored: Stored, change: int) -> None:
 def leave_out(connection: Connection, identity: str, order_ids: list[str], change: int) -> bool:
     """Of the orders of this notice these are no longer concerned; nobody has seen it yet. Whether it named them.
 
-    Only the link goes: what the ledger tells stays as it was told (see `narrowed`).
+    Only the link goes: what the ledger tells stays as it was told (see `as_it_stands`).
     """
     links = notice_orders.c.order_id.in_(order_ids) & (notice_orders.c.identity == identity)
     if connection.execute(delete(notice_orders).where(links)).rowcount == 0:
@@ -232,8 +233,19 @@ def leave_out(connection: Connection, identity: str, order_ids: list[str], chang
     return True
 
 
-def narrowed(connection: Connection, stored: Stored) -> Stored:
-    """The notice about those of its orders that it still concerns."""
+def says_now(connection: Connection, identity: str, plain: dict[str, Any] | None, change: int) -> bool:
+    """What led this notice is over, it says this now (None: it says what was told). Whether that is new."""
+    if not remains.keep(connection, identity, plain):
+        return False
+    connection.execute(update(notices).where(notices.c.identity == identity).values(changed=change))
+    return True
+
+
+def as_it_stands(connection: Connection, stored: Stored) -> Stored:
+    """The notice as it is said now, about those of its orders that it still concerns."""
+    now = remains.of(connection, stored.identity)
+    if now is not None:
+        stored = replace(stored, notice=now, deadline=now["deadline"])
     if len(stored.order_ids) < 2:
         return stored
     query = select(notice_orders.c.order_id).where(notice_orders.c.identity == stored.identity)

@@ -82,6 +82,13 @@ notice_orders = Table(
     Index("notice_orders_identity", "identity"),
 )
 
+notice_remains = Table(
+    "notice_remains",
+    tables,
+    Column("identity", Text, ForeignKey("notices.identity", ondelete="CASCADE"), primary_key=True),
+    Column("notice", Text, nullable=False),
+)
+
 sendings = Table(
     "sendings",
     tables,
