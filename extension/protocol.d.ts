@@ -14,7 +14,7 @@ interface Parcel {
 interface Line { line_id?: string; title: string; quantity?: number; parcel?: string; image_url?: string }
 interface Dispute { dispute_id?: string; state: string; state_text?: string; answer_due?: string; marks_offered?: string[] }
 interface Advice { do?: string; until?: string; why?: string; otherwise?: string; avoid?: string }
-interface Mark { mark_id: string; kind: string; parcel?: string; line_id?: string; dispute_id?: string; at?: string }
+interface Mark { mark_id: string; kind: string; parcel?: string; line_id?: string; dispute_id?: string; number?: string; at?: string }
 interface Order {
   order_id: string; url?: string; title?: string; lines?: Line[]; store?: string;
   total?: { amount: string; currency: string }; status?: string; status_text?: string; placed_on?: string; read_at?: string; pages_read?: { [page: string]: string };
