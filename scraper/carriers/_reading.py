@@ -79,15 +79,20 @@ def scans(
 ) -> tuple[Event, ...]:
     """The scans that could be read, newest first in the source's own order; the others become problems.
 
+    Raises UnreadableError where there are rows and not one of them is a scan: that is no parcel without scans.
+
     Nothing is sorted: at most the list is turned as a whole, where it begins with the oldest. `newest_first` says that
     the source never does, whatever its times look like.
     """
     found: dict[Event, int] = {}
+    place = -1
     for place, event in enumerate(islice(rows, MOST_ROWS)):
         if event is None:
             problems.append(f"{source}: event {place} has no time or no words")
         else:
             found.setdefault(event, place)
+    if place >= 0 and not found:
+        raise UnreadableError(f"none of its {place + 1} events has a time and words")
     events = list(found)
     if not newest_first and len(events) > 1 and events[0].local_time < events[-1].local_time:
         events.reverse()
@@ -100,6 +105,12 @@ def scans(
         if event.status == "unknown" and not event.advisory
     ]
     return tuple(events)
+
+
+def known_by(row: Mapping[str, Any], *names: str) -> None:
+    """Raises UnreadableError where a row has none of the members by which a parcel of the source is known."""
+    if not row.keys() & set(names):
+        raise UnreadableError(f"a row that is no parcel ({', '.join(names)})")
 
 
 def numbered(echoed: object, numbers: Numbers) -> str:

@@ -46,6 +46,18 @@ def listed(value: object, what: str) -> list[Any]:
     raise UnreadableError(f"{what} is no list")
 
 
+def objects(value: object, what: str) -> list[Mapping[str, Any]]:
+    """The objects of a list, nothing where there is none.
+
+    Raises UnreadableError for anything else, and for a list that holds things but not one object.
+    """
+    found = listed(value, what)
+    known: list[Mapping[str, Any]] = [row for row in found if isinstance(row, dict)]
+    if found and not known:
+        raise UnreadableError(f"{what} holds no objects")
+    return known
+
+
 def text(value: object, longest: int = LONGEST_TEXT) -> str | None:
     """A text in one line, without what is empty, invisible or a person's own; numbers are written out."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):

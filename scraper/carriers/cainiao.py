@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from msgspec.structs import replace
 
-from scraper.carriers._reading import answer, reader, scan, scans, told, unknown
+from scraper.carriers._reading import answer_of_rows, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain, same
 from scraper.carriers._times import country, instant_of, offset_of, wall_at, wall_clock
 from scraper.carriers._values import (
@@ -22,9 +22,10 @@ from scraper.carriers._values import (
     UnreadableError,
     WallError,
     code,
-    items,
+    listed,
     mapping,
     object_of,
+    objects,
     text,
 )
 from scraper.facts import Event, Parcel, ParcelStatus, Span, Tracking
@@ -73,7 +74,7 @@ def in_browser(numbers: Numbers, _needs: Needs) -> Conversation:
 
 
 @reader(KEY)
-def read(body: str, _numbers: Numbers) -> Answer:
+def read(body: str, numbers: Numbers) -> Answer:
     """Reads `detail.json`; without numbers, every parcel that it holds."""
     plain_answer = object_of(body)
     modules = plain_answer.get("module")
@@ -85,17 +86,9 @@ def read(body: str, _numbers: Numbers) -> Answer:
     if not isinstance(modules, list):
         _refused(plain_answer)
         raise UnreadableError("no list of parcels (module)")
-    problems: list[str] = []
-    trackings = []
-    for place, module in enumerate(modules):
-        number = text(mapping(module).get("mailNo"), 64)
-        if number is None:
-            problems.append(f"{KEY}: module[{place}] names no parcel")
-        else:
-            trackings.append(_parcel(module, number, problems))
-    if not trackings:
-        raise UnreadableError("a list without a parcel" + (f" ({problems[0]})" if problems else ""))
-    return answer(KEY, trackings, problems)
+    if not modules:
+        _refused(plain_answer)
+    return answer_of_rows(KEY, modules, numbers, _parcel)
 
 
 def _refused(said: Mapping[str, Any]) -> None:
@@ -110,7 +103,10 @@ def _refused(said: Mapping[str, Any]) -> None:
         raise WallError(f"refused: {why or 'without a reason'}")
 
 
-def _parcel(module: Mapping[str, Any], number: str, problems: list[str]) -> Tracking:
+def _parcel(module: Mapping[str, Any], _numbers: Numbers, problems: list[str]) -> Tracking:
+    number = text(module.get("mailNo"), 64)
+    if number is None:
+        raise UnreadableError("it names no parcel (mailNo)")
     traces = _traces(module, number, problems)
     names = _carrier_names(module, traces)
     events = scans(
@@ -146,11 +142,9 @@ def _parcel(module: Mapping[str, Any], number: str, problems: list[str]) -> Trac
 
 def _traces(module: Mapping[str, Any], number: str, problems: list[str]) -> list[Mapping[str, Any]]:
     """The scans, newest first; the newest also where it stands only beside the list."""
-    listed = module.get("detailList")
-    if listed is not None and not isinstance(listed, list):
-        problems.append(f"{KEY}: {number}: detailList is no list")
-    traces: list[Mapping[str, Any]] = [trace for trace in items(listed) if isinstance(trace, dict)]
-    if len(traces) != len(items(listed)):
+    told = listed(module.get("detailList"), "detailList")
+    traces = objects(told, "detailList")
+    if len(traces) != len(told):
         problems.append(f"{KEY}: {number}: an event that is no object")
     newest = mapping(module.get("latestTrace")) or mapping(module.get("globalCombinedLogisticsTraceDTO"))
     if newest and not any(_same_scan(newest, trace) for trace in traces) and not _older(newest, traces):

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from scraper.carriers._reading import (
     answer_of_rows,
+    known_by,
     numbered,
     reader,
     scan,
@@ -16,7 +17,7 @@ from scraper.carriers._reading import (
 )
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, day_of, offset_of, wall_clock
-from scraper.carriers._values import UnreadableError, code, listed, mapping, rows_of, text
+from scraper.carriers._values import code, listed, mapping, rows_of, text
 from scraper.facts import Event, Parcel, Span, Tracking
 
 KEY = "canada_post"
@@ -41,8 +42,7 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 
 def _parcel(said: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
-    if not {"pin", "events", "error"} & set(said):
-        raise UnreadableError("neither a parcel nor an error")
+    known_by(said, "pin", "events", "error")
     number = numbered(said.get("pin"), numbers)
     events = scans(f"{KEY}: {number}", map(_event, listed(said.get("events"), "events")), problems)
     error = mapping(said.get("error"))

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from scraper.carriers._reading import (
     answer,
+    known_by,
     numbered,
     reader,
     scan,
@@ -21,7 +22,7 @@ from scraper.carriers._reading import (
 )
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, among, plain
 from scraper.carriers._times import country, day_of, offset_of, wall_clock
-from scraper.carriers._values import UnreadableError, code, first, items, mapping, object_of, text
+from scraper.carriers._values import UnreadableError, code, first, listed, mapping, object_of, objects, text
 from scraper.facts import Event, Parcel, Span, Tracking
 
 KEY = "dhl_ecommerce"
@@ -52,13 +53,9 @@ def read(body: str, numbers: Numbers) -> Answer:
     said = object_of(body)
     problems: list[str] = []
     if isinstance(said.get("packages"), list):
-        trackings = [
-            _package(row, numbers, problems) for row in items(said["packages"]) if isinstance(row, dict)
-        ]
+        trackings = [_package(row, numbers, problems) for row in objects(said["packages"], "packages")]
     elif isinstance(said.get("shipments"), list):
-        trackings = [
-            _shipment(row, numbers, problems) for row in items(said["shipments"]) if isinstance(row, dict)
-        ]
+        trackings = [_shipment(row, numbers, problems) for row in objects(said["shipments"], "shipments")]
     elif code(said.get("status")) == "404":
         trackings = []
     else:
@@ -67,9 +64,10 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 
 def _package(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
+    known_by(row, "trackedValue", "trackingId", "events")
     names = [text(row.get(key)) for key in ("trackedValue", "trackingId", "deliveryConfirmationNumber")]
     number = next((n for n in names if n and among(n, numbers)), None) or numbered(first(*names), numbers)
-    events = scans(f"{KEY}: {number}", map(_webtrack, items(row.get("events"))), problems)
+    events = scans(f"{KEY}: {number}", map(_webtrack, listed(row.get("events"), "events")), problems)
     day = day_of((text(row.get("estimatedDeliveryDate")) or "")[:10])
     parcel = Parcel(
         number=number,
@@ -99,9 +97,10 @@ def _webtrack(value: object) -> Event | None:
 
 def _shipment(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     """One of dhl.com: its id may be the shop's own, so a sole one is the parcel that was asked for."""
+    known_by(row, "id", "events", "status")
     number = numbers[0] if len(numbers) == 1 else numbered(row.get("id"), numbers)
-    rows = items(row.get("events")) or [row.get("status")]
-    events = scans(f"{KEY}: {number}", (_utapi(one) for one in rows if isinstance(one, dict)), problems)
+    rows = objects(row.get("events"), "events") or objects([row.get("status")], "events and status")
+    events = scans(f"{KEY}: {number}", map(_utapi, rows), problems)
     if row.get("returnFlag") is True:
         events = tuple(replace(e, status="returned") if e.status == "delivered" else e for e in events)
     day = day_of((text(row.get("estimatedTimeOfDelivery")) or "")[:10])

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from scraper.carriers._reading import (
     answer_of_rows,
+    known_by,
     numbered,
     reader,
     scan,
@@ -67,6 +68,7 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
+    known_by(row, "id", "sendungsinfo", "sendungsdetails", "sendungNichtGefunden")
     info, details = mapping(row.get("sendungsinfo")), mapping(row.get("sendungsdetails"))
     names = mapping(details.get("sendungsnummern"))
     told_numbers = [

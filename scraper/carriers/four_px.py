@@ -7,6 +7,7 @@ from typing import Any
 
 from scraper.carriers._reading import (
     answer_of_rows,
+    known_by,
     numbered,
     reader,
     scan,
@@ -17,7 +18,7 @@ from scraper.carriers._reading import (
 )
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, offset_of, wall_clock
-from scraper.carriers._values import UnreadableError, first, items, mapping, object_of, text
+from scraper.carriers._values import UnreadableError, first, listed, mapping, object_of, text
 from scraper.facts import Event, Parcel, Tracking
 
 KEY = "4px"
@@ -50,13 +51,9 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
-    if not {"queryCode", "tracks"} & row.keys():
-        raise UnreadableError("a row that is no parcel")
+    known_by(row, "queryCode", "tracks")
     number = numbered(row.get("queryCode"), numbers)
-    tracks = row.get("tracks")
-    if tracks is not None and not isinstance(tracks, list):
-        problems.append(f"{KEY}: {number}: tracks is no list")
-    events = scans(f"{KEY}: {number}", map(_event, items(tracks)), problems)
+    events = scans(f"{KEY}: {number}", map(_event, listed(row.get("tracks"), "tracks")), problems)
     if not events and text(row.get("serverCode")) is None:
         return unknown(KEY, number)
     if row.get("mutiPackage") is True:

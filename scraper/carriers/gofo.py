@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from scraper.carriers._reading import answer, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._reading import answer, known_by, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, among, plain
 from scraper.carriers._times import country, day_of, offset_of, wall_clock
 from scraper.carriers._values import (
@@ -15,6 +15,7 @@ from scraper.carriers._values import (
     items,
     mapping,
     object_of,
+    objects,
     text,
     town,
 )
@@ -49,9 +50,7 @@ def read(body: str, numbers: Numbers) -> Answer:
             )
         raise UnreadableError("no list of parcels (data.success)")
     problems: list[str] = []
-    trackings = [
-        _parcel(row, numbers, problems) for row in items(held.get("success")) if isinstance(row, dict)
-    ]
+    trackings = [_parcel(row, numbers, problems) for row in objects(held.get("success"), "success")]
     missing = [text(name) for names in mapping(held.get("error")).values() for name in items(names)]
     trackings += [unknown(KEY, name) for name in missing if name]
     if not trackings:
@@ -60,11 +59,12 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
+    known_by(row, "waybillNo", "trackingNumber", "trackEventList")
     waybill, reference = text(row.get("waybillNo")), text(row.get("trackingNumber"))
     number = reference if reference and among(reference, numbers) else numbered(waybill or reference, numbers)
-    rows = items(row.get("trackEventList")) or [row.get("lastTrackEvent")]
-    known = [one for one in rows if isinstance(one, dict)]
-    events = scans(f"{KEY}: {number}", map(_event, known), problems)
+    newest = mapping(row.get("lastTrackEvent"))
+    rows = objects(row.get("trackEventList"), "trackEventList") or ([newest] if newest else [])
+    events = scans(f"{KEY}: {number}", map(_event, rows), problems)
     day = day_of(row.get("estimatedArrivalTime"))
     goes_to = text(row.get("toCountry"))
     parcel = Parcel(

@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from scraper.carriers._reading import answer, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._reading import answer, known_by, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import wall_clock
-from scraper.carriers._values import UnreadableError, first, items, mapping, object_of, place_name
+from scraper.carriers._values import UnreadableError, first, mapping, object_of, objects, place_name
 from scraper.facts import Event, Parcel, Tracking
 
 KEY = "israel_post"
@@ -29,9 +29,9 @@ def read(body: str, numbers: Numbers) -> Answer:
     """Reads the route (`Maslul`) of today, or the alias list before it; one with no events does not know the number."""
     said = object_of(body)
     held = mapping(said.get("ItemTracePresentationOL")) or mapping(said.get("Result")) or said
-    rows = [row for row in items(held.get("itemcodealiaslist")) if isinstance(row, dict)]
+    rows = objects(held.get("itemcodealiaslist"), "itemcodealiaslist")
     if not rows and (isinstance(held.get("EventsList"), list) or isinstance(held.get("Maslul"), list)):
-        rows = [dict(held)]
+        rows = [held]
     if not rows:
         if isinstance(held.get("itemcodealiaslist"), list):
             return answer(KEY, [unknown(KEY, numbered(None, numbers))])
@@ -41,12 +41,12 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
+    known_by(row, "Maslul", "EventsList")
     named = first(row.get("ItemCode"), row.get("itemcode"), row.get("itemCode"), row.get("itemcodealias"))
     number = numbered(named, numbers)
     route = row.get("Maslul")
     read_one, listed = (_step, route) if isinstance(route, list) else (_event, row.get("EventsList"))
-    rows = [one for one in map(mapping, items(listed)) if one]
-    events = scans(f"{KEY}: {number}", map(read_one, rows), problems)
+    events = scans(f"{KEY}: {number}", map(read_one, objects(listed, "the list of events")), problems)
     if not events:
         return unknown(KEY, number)
     return told(KEY, Parcel(number=number, carrier="Israel Post", events=events))

@@ -6,10 +6,10 @@ A 404 there says nothing: it comes for unknown numbers and for a missing page al
 from collections.abc import Mapping
 from typing import Any
 
-from scraper.carriers._reading import answer, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._reading import answer, known_by, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import day_of, offset_of, wall_clock
-from scraper.carriers._values import UnreadableError, first, listed, mapping, object_of, text
+from scraper.carriers._values import UnreadableError, first, listed, mapping, object_of, objects, text
 from scraper.facts import Event, Parcel, Span, Tracking
 
 KEY = "ontrac"
@@ -29,11 +29,12 @@ def read(body: str, numbers: Numbers) -> Answer:
     if not isinstance(rows, list):
         raise UnreadableError("no list of packages (Packages)")
     problems: list[str] = []
-    trackings = [_parcel(row, numbers, problems) for row in rows if isinstance(row, dict)]
+    trackings = [_parcel(row, numbers, problems) for row in objects(rows, "Packages")]
     return answer(KEY, trackings or [unknown(KEY, number) for number in numbers], problems)
 
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
+    known_by(row, "Tracking", "Events")
     number = numbered(row.get("Tracking"), numbers)
     events = scans(f"{KEY}: {number}", map(_event, listed(row.get("Events"), "Events")), problems)
     day = day_of(row.get("UtcExpectedDeliveryDateTime"))

@@ -12,6 +12,7 @@ from typing import Any
 from scraper.carriers._reading import (
     answer,
     answer_of_rows,
+    known_by,
     numbered,
     reader,
     scan,
@@ -55,6 +56,7 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
+    known_by(row, "item", "events")
     number = numbered(row.get("item"), numbers)
     events = scans(f"{KEY}: {number}", map(_event, listed(row.get("events"), "events")), problems)
     if not events and NOT_FOUND.search(text(row.get("message")) or ""):

@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from scraper.carriers._reading import answer, numbered, reader, scan, scans, second, told, unknown
+from scraper.carriers._reading import answer, known_by, numbered, reader, scan, scans, second, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, day_of, offset_of, wall_clock
 from scraper.carriers._values import (
@@ -24,6 +24,7 @@ from scraper.carriers._values import (
     items,
     mapping,
     object_of,
+    objects,
     text,
 )
 from scraper.facts import Event, Parcel, Span, Tracking
@@ -72,7 +73,7 @@ def _web(said: Mapping[str, Any], numbers: Numbers) -> Answer:
     problems: list[str] = []
     trackings = []
     pending = False
-    for row in map(mapping, rows):
+    for row in objects(rows, "shipments"):
         number = numbered(row.get("number"), numbers)
         shipment = mapping(row.get("shipment"))
         # 100 is still looking; 400 has no history at hand, which proves nothing: no status is told.
@@ -102,11 +103,12 @@ def _official(said: Mapping[str, Any], numbers: Numbers) -> Answer:
         raise UnreadableError(f"neither accepted nor rejected numbers (code {state})")
     problems: list[str] = []
     trackings = []
-    for row in map(mapping, items(held.get("accepted"))):
+    for row in objects(held.get("accepted"), "accepted"):
+        known_by(row, "track_info", "number")
         number = numbered(row.get("number"), numbers)
         info = mapping(row.get("track_info"))
         trackings.append(_parcel(number, info, problems) if info else _registered(number))
-    refusals = [mapping(row) for row in items(held.get("rejected"))]
+    refusals = objects(held.get("rejected"), "rejected")
     for row in refusals:
         number = numbered(row.get("number"), numbers)
         reason = code(mapping(row.get("error")).get("code"))
@@ -138,7 +140,7 @@ def _refused(state: str | None, why: str) -> None:
 
 
 def _parcel(number: str, info: Mapping[str, Any], problems: list[str]) -> Tracking:
-    providers = [mapping(row) for row in items(mapping(info.get("tracking")).get("providers"))]
+    providers = objects(mapping(info.get("tracking")).get("providers"), "providers")
     events = scans(f"{KEY}: {number}", _dated(providers), problems, newest_first=True)
     newest = mapping(info.get("latest_status"))
     state = text(newest.get("status")) or ""
@@ -170,7 +172,7 @@ def _parcel(number: str, info: Mapping[str, Any], problems: list[str]) -> Tracki
 
 def _dated(providers: list[Mapping[str, Any]]) -> Iterator[Event | None]:
     """The legs' events in one list by their stated instants; each leg keeps its own order."""
-    legs = [[mapping(row) for row in items(provider.get("events"))] for provider in providers]
+    legs = [objects(provider.get("events"), "events") for provider in providers]
     told_legs = [leg for leg in legs if leg]
     rows = [row for leg in told_legs for row in leg]
     if len(told_legs) > 1:

@@ -6,6 +6,7 @@ from typing import Any
 
 from scraper.carriers._reading import (
     answer_of_rows,
+    known_by,
     numbered,
     reader,
     scan,
@@ -45,6 +46,7 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
+    known_by(row, "trackingNumber", "trackingNumberFound", "events")
     number = numbered(row.get("trackingNumber"), numbers)
     events = scans(f"{KEY}: {number}", map(_event, listed(row.get("events"), "events")), problems)
     if not events and str(row.get("trackingNumberFound")).lower() != "true":

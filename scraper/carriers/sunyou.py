@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from scraper.carriers._reading import (
     answer_of_rows,
+    known_by,
     numbered,
     reader,
     scan,
@@ -44,8 +45,7 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
-    if not {"orderNo", "has", "result"} & row.keys():
-        raise UnreadableError("a row that is no parcel")
+    known_by(row, "orderNo", "has", "result")
     number = numbered(row.get("orderNo"), numbers)
     result = mapping(row.get("result"))
     # The legs stand one after the other: origin first, then the destination; each oldest first.

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from scraper.carriers._reading import answer, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._reading import answer, known_by, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, day_of, wall_clock
 from scraper.carriers._values import (
@@ -58,8 +58,7 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
-    if not {"tno", "spath_list"} & row.keys():
-        raise UnreadableError("a row that is no parcel (tno)")
+    known_by(row, "tno", "spath_list")
     number = numbered(row.get("tno"), numbers)
     events = scans(f"{KEY}: {number}", map(_event, listed(row.get("spath_list"), "spath_list")), problems)
     if str(row.get("is_master")) in {"True", "1"}:

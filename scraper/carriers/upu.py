@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from scraper.carriers._reading import answer, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._reading import answer, known_by, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, instant_of, wall_clock
-from scraper.carriers._values import UnreadableError, code, items, json_of, mapping, text
+from scraper.carriers._values import UnreadableError, code, json_of, objects, text
 from scraper.facts import Event, Parcel, Tracking
 
 KEY = "upu"
@@ -33,13 +33,14 @@ def read(body: str, numbers: Numbers) -> Answer:
     if not isinstance(rows, list):
         raise UnreadableError("no list of items")
     problems: list[str] = []
-    trackings = [_parcel(row, numbers, problems) for row in rows if isinstance(row, dict)]
+    trackings = [_parcel(row, numbers, problems) for row in objects(rows, "the list of items")]
     return answer(KEY, trackings or [unknown(KEY, numbered(None, numbers))], problems)
 
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
+    known_by(row, "ID", "Events")
     number = numbered(row.get("ID"), numbers)
-    rows = [one for one in map(mapping, items(row.get("Events"))) if one and not _forecast(one)]
+    rows = [one for one in objects(row.get("Events"), "Events") if not _forecast(one)]
     events = scans(f"{KEY}: {number}", map(_event, rows), problems)
     if not events:
         return unknown(KEY, number)

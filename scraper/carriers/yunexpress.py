@@ -8,6 +8,7 @@ from typing import Any
 
 from scraper.carriers._reading import (
     answer_of_rows,
+    known_by,
     numbered,
     reader,
     scan,
@@ -45,6 +46,7 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
+    known_by(row, "Id", "TrackInfo", "TrackData")
     info = mapping(row.get("TrackInfo"))
     number = numbered(first(row.get("Id"), info.get("WaybillNumber")), numbers)
     newest = mapping(info.get("LastTrackEvent"))
