@@ -18,6 +18,7 @@ from scraper.carriers._values import (
     WallError,
     code,
     text,
+    wall_in,
     wording,
 )
 from scraper.facts import Event, Outcome, Parcel, ParcelStatus, Tracking
@@ -227,6 +228,8 @@ def reader(key: str) -> Callable[[Callable[[str, Numbers], Answer]], Callable[[s
             except UnavailableError as fault:
                 return failed(key, "network", str(fault))
             except UnreadableError as problem:
+                if (mark := wall_in(body)) is not None:
+                    return failed(key, "blocked", f"a robot check instead of an answer ({mark})")
                 return failed(key, "changed", str(problem))
             except Exception as error:  # a stranger's answer must never stop the look-ups of the others
                 return failed(key, "changed", f"an answer of another form ({type(error).__name__}: {error})")
@@ -266,7 +269,7 @@ def judged(source: Source, reply: Reply, numbers: Numbers) -> Answer:
         return failed(source.key, "rate_limited", f"asked too often (status {reply.status})", retry_after)
     if reply.headers.get("bxpunish"):
         return failed(source.key, "blocked", "a robot check instead of an answer (bxpunish)")
-    if reply.status in source.missing_status:
+    if reply.status in source.missing_status and not reply.body.lstrip("\ufeff \t\r\n").startswith("<"):
         return answer(source.key, [unknown(source.key, number) for number in numbers])
     if 300 <= reply.status < 400:
         target = parts_of(reply.headers.get("location", "")).hostname

@@ -58,6 +58,19 @@ def objects(value: object, what: str) -> list[Mapping[str, Any]]:
     return known
 
 
+_ERROR = re.compile(r"error(?:s|code|message|msg|text|description)?|fault|exception(?:message)?")
+
+
+def refuse_errors(said: Mapping[str, Any]) -> None:
+    """Raises UnavailableError where an answer that holds nothing has a member that tells of an error."""
+    for name, value in said.items():
+        if _ERROR.fullmatch(name.replace("_", "").casefold()):
+            rows = items(value) or [value]
+            told = first(*(member for row in rows for member in (mapping(row).values() or [row])))
+            if told is not None and told.casefold() not in {"0", "200", "ok", "success", "no error"}:
+                raise UnavailableError(f"nothing but an error: {told}")
+
+
 def text(value: object, longest: int = LONGEST_TEXT) -> str | None:
     """A text in one line, without what is empty, invisible or a person's own; numbers are written out."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
@@ -135,11 +148,17 @@ _WALL = re.compile(
 )
 
 
+def wall_in(body: str) -> str | None:
+    """The mark of a robot check in a body; None where there is none."""
+    met = _WALL.search(body)
+    return None if met is None else met.group()
+
+
 def refuse_walls(body: str) -> None:
     """Raises WallError where the body is a robot check instead of an answer."""
-    met = _WALL.search(body)
+    met = wall_in(body)
     if met is not None:
-        raise WallError(met.group())
+        raise WallError(met)
 
 
 def json_of(body: str) -> Any:

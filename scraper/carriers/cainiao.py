@@ -86,9 +86,12 @@ def read(body: str, numbers: Numbers) -> Answer:
     if not isinstance(modules, list):
         _refused(plain_answer)
         raise UnreadableError("no list of parcels (module)")
-    if not modules:
+    found = answer_of_rows(KEY, modules, numbers, _parcel) if modules else None
+    if found is None or (plain_answer.get("success") is False and found.outcome == "unknown"):
         _refused(plain_answer)
-    return answer_of_rows(KEY, modules, numbers, _parcel)
+    if found is None:
+        raise UnreadableError("a list without a parcel")
+    return found
 
 
 def _refused(said: Mapping[str, Any]) -> None:
@@ -142,11 +145,17 @@ def _parcel(module: Mapping[str, Any], _numbers: Numbers, problems: list[str]) -
 
 def _traces(module: Mapping[str, Any], number: str, problems: list[str]) -> list[Mapping[str, Any]]:
     """The scans, newest first; the newest also where it stands only beside the list."""
-    told = listed(module.get("detailList"), "detailList")
-    traces = objects(told, "detailList")
+    newest = mapping(module.get("latestTrace")) or mapping(module.get("globalCombinedLogisticsTraceDTO"))
+    try:
+        told = listed(module.get("detailList"), "detailList")
+        traces = objects(told, "detailList")
+    except UnreadableError as problem:
+        if not newest:
+            raise
+        problems.append(f"{KEY}: {number}: {problem}")
+        return [newest]
     if len(traces) != len(told):
         problems.append(f"{KEY}: {number}: an event that is no object")
-    newest = mapping(module.get("latestTrace")) or mapping(module.get("globalCombinedLogisticsTraceDTO"))
     if newest and not any(_same_scan(newest, trace) for trace in traces) and not _older(newest, traces):
         return [newest, *traces]
     return traces

@@ -17,7 +17,7 @@ from scraper.carriers._reading import (
 )
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, day_of, offset_of, wall_clock
-from scraper.carriers._values import code, listed, mapping, rows_of, text
+from scraper.carriers._values import UnreadableError, code, listed, mapping, rows_of, text
 from scraper.facts import Event, Parcel, Span, Tracking
 
 KEY = "canada_post"
@@ -48,7 +48,7 @@ def _parcel(said: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> T
     error = mapping(said.get("error"))
     if not events and (error or said.get("events") == []):
         if error and code(error.get("cd")) not in {"004", "4"}:
-            problems.append(f"{KEY}: {number}: error {code(error.get('cd'))}, {text(error.get('descEn'))!r}")
+            raise UnreadableError(f"error {code(error.get('cd'))}, {text(error.get('descEn'))!r}")
         return unknown(KEY, number)
     if said.get("returnedToSender") is True or said.get("returnPinIndicator") is True:
         events = tuple(replace(e, status="returned") if e.status == "delivered" else e for e in events)

@@ -44,7 +44,7 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
     said = code(error.get("codError"))
     if not events and said not in {None, "0"}:
         if said not in {"3", "1", "2"}:
-            problems.append(f"{KEY}: {number}: error {said}, {text(error.get('desError'))!r}")
+            raise UnreadableError(f"error {said}, {text(error.get('desError'))!r}")
         return unknown(KEY, number)
     return told(KEY, Parcel(number=number, carrier="Correos", events=events), language="es")
 

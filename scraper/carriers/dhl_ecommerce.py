@@ -22,7 +22,17 @@ from scraper.carriers._reading import (
 )
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, among, plain
 from scraper.carriers._times import country, day_of, offset_of, wall_clock
-from scraper.carriers._values import UnreadableError, code, first, listed, mapping, object_of, objects, text
+from scraper.carriers._values import (
+    UnreadableError,
+    code,
+    first,
+    listed,
+    mapping,
+    object_of,
+    objects,
+    refuse_errors,
+    text,
+)
 from scraper.facts import Event, Parcel, Span, Tracking
 
 KEY = "dhl_ecommerce"
@@ -60,6 +70,8 @@ def read(body: str, numbers: Numbers) -> Answer:
         trackings = []
     else:
         raise UnreadableError("neither packages nor shipments")
+    if not trackings:
+        refuse_errors(said)
     return answer(KEY, trackings or [unknown(KEY, number) for number in numbers], problems)
 
 

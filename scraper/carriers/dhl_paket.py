@@ -91,8 +91,7 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
             return unknown(KEY, number)
         if row.get("plzBenoetigt") is True or row.get("versandDatumBenoetigt") is True:
             raise UnreadableError("it wants the postcode or the day of posting")
-        problems.append(f"{KEY}: {number}: neither events nor a reason")
-        return told(KEY, Parcel(number=number, carrier="DHL"), "unknown")
+        raise UnreadableError("neither events nor a reason")
     window = mapping(details.get("zustellung"))
     days = [day for name in ("Von", "Bis") if (day := day_of(window.get(f"zustellzeitfenster{name}")))]
     parcel = Parcel(

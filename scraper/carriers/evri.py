@@ -50,6 +50,8 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 def _parcel(number: str, page: BeautifulSoup, problems: list[str]) -> Tracking:
     rows = [row for row in page.select("table tbody tr") if len(row.find_all("td")) >= 3]
+    if not rows and len(page.select("table tbody td")) > 1:
+        raise UnreadableError("a history of another form")
     events = scans(f"{KEY}: {number}", map(_event, rows), problems)
     fields = {}
     for group in page.select(".form-group"):

@@ -18,7 +18,16 @@ from scraper.carriers._reading import (
 )
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, offset_of, wall_clock
-from scraper.carriers._values import UnreadableError, first, listed, mapping, object_of, text
+from scraper.carriers._values import (
+    UnavailableError,
+    UnreadableError,
+    code,
+    first,
+    listed,
+    mapping,
+    object_of,
+    text,
+)
 from scraper.facts import Event, Parcel, Tracking
 
 KEY = "4px"
@@ -47,7 +56,10 @@ def read(body: str, numbers: Numbers) -> Answer:
     rows = said.get("data")
     if not isinstance(rows, list):
         raise UnreadableError(f"no list of parcels (data); it says {text(said.get('message')) or 'nothing'}")
-    return answer_of_rows(KEY, rows, numbers, _parcel)
+    found = answer_of_rows(KEY, rows, numbers, _parcel)
+    if found.outcome == "unknown" and code(said.get("result")) == "0":
+        raise UnavailableError(f"no answer: {text(said.get('message')) or 'without a reason'}")
+    return found
 
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:

@@ -7,7 +7,15 @@ from typing import Any
 from scraper.carriers._reading import answer, known_by, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import wall_clock
-from scraper.carriers._values import UnreadableError, first, mapping, object_of, objects, place_name
+from scraper.carriers._values import (
+    UnreadableError,
+    first,
+    mapping,
+    object_of,
+    objects,
+    place_name,
+    refuse_errors,
+)
 from scraper.facts import Event, Parcel, Tracking
 
 KEY = "israel_post"
@@ -34,6 +42,8 @@ def read(body: str, numbers: Numbers) -> Answer:
         rows = [held]
     if not rows:
         if isinstance(held.get("itemcodealiaslist"), list):
+            refuse_errors(said)
+            refuse_errors(held)
             return answer(KEY, [unknown(KEY, numbered(None, numbers))])
         raise UnreadableError("no list of events (Maslul, itemcodealiaslist)")
     problems: list[str] = []
@@ -48,6 +58,7 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
     read_one, listed = (_step, route) if isinstance(route, list) else (_event, row.get("EventsList"))
     events = scans(f"{KEY}: {number}", map(read_one, objects(listed, "the list of events")), problems)
     if not events:
+        refuse_errors(row)
         return unknown(KEY, number)
     return told(KEY, Parcel(number=number, carrier="Israel Post", events=events))
 

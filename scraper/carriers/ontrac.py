@@ -9,7 +9,16 @@ from typing import Any
 from scraper.carriers._reading import answer, known_by, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import day_of, offset_of, wall_clock
-from scraper.carriers._values import UnreadableError, first, listed, mapping, object_of, objects, text
+from scraper.carriers._values import (
+    UnreadableError,
+    first,
+    listed,
+    mapping,
+    object_of,
+    objects,
+    refuse_errors,
+    text,
+)
 from scraper.facts import Event, Parcel, Span, Tracking
 
 KEY = "ontrac"
@@ -30,6 +39,8 @@ def read(body: str, numbers: Numbers) -> Answer:
         raise UnreadableError("no list of packages (Packages)")
     problems: list[str] = []
     trackings = [_parcel(row, numbers, problems) for row in objects(rows, "Packages")]
+    if not trackings:
+        refuse_errors(said)
     return answer(KEY, trackings or [unknown(KEY, number) for number in numbers], problems)
 
 

@@ -11,7 +11,16 @@ from msgspec.structs import replace
 from scraper.carriers._reading import answer, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import at_home, day_of, instant_of
-from scraper.carriers._values import UnreadableError, code, listed, mapping, object_of, text, town
+from scraper.carriers._values import (
+    UnreadableError,
+    code,
+    listed,
+    mapping,
+    object_of,
+    refuse_errors,
+    text,
+    town,
+)
 from scraper.facts import Event, Parcel, ParcelStatus, Span, Tracking
 
 KEY = "poste_italiane"
@@ -59,7 +68,10 @@ def _parcel(said: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> T
         f"{KEY}: {number}", map(_event, listed(said.get("listaMovimenti"), "listaMovimenti")), problems
     )
     outcome = code(said.get("esitoRicerca"))
+    if not events and outcome not in {None, "1", "2", "3"}:
+        raise UnreadableError(f"a result that is not known (esitoRicerca {outcome})")
     if not events and outcome != "3":
+        refuse_errors(said)
         return unknown(KEY, number)
     if code(said.get("stato")) == "5" and events and events[0].status in {"unknown", "in_transit"}:
         delivered: ParcelStatus = "delivered"

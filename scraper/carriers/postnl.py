@@ -59,8 +59,11 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
     known_by(row, "item", "events")
     number = numbered(row.get("item"), numbers)
     events = scans(f"{KEY}: {number}", map(_event, listed(row.get("events"), "events")), problems)
-    if not events and NOT_FOUND.search(text(row.get("message")) or ""):
+    said = text(row.get("message"))
+    if not events and NOT_FOUND.search(said or ""):
         return unknown(KEY, number)
+    if not events and said is not None:
+        raise UnreadableError(f"no events; it says {said!r}")
     parcel = Parcel(
         number=number,
         carrier="PostNL",

@@ -116,14 +116,14 @@ def _official(said: Mapping[str, Any], numbers: Numbers) -> Answer:
             raise TooOftenError("the quota of your key is used up")
         if reason == ALREADY_REGISTERED:
             trackings.append(_registered(number))
+        elif reason not in NOT_KNOWN:
+            problems.append(
+                f"{KEY}: {number}: {reason} {text(mapping(row.get('error')).get('message')) or ''}".strip()
+            )
         else:
-            if reason not in NOT_KNOWN:
-                problems.append(
-                    f"{KEY}: {number}: {reason} {text(mapping(row.get('error')).get('message')) or ''}".strip()
-                )
             trackings.append(unknown(KEY, number))
     if not trackings:
-        raise UnreadableError("no number in the answer")
+        raise UnreadableError(problems[0] if problems else "no number in the answer")
     return answer(KEY, trackings, problems)
 
 

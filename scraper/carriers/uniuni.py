@@ -43,17 +43,18 @@ def read(body: str, numbers: Numbers) -> Answer:
     """Reads valid and invalid numbers; proofs of delivery and addresses in it are dropped."""
     said = object_of(body)
     held = mapping(said.get("data"))
-    if not isinstance(held.get("valid_tno"), list):
-        if text(said.get("status")) not in {None, "SUCCESS"}:
-            raise UnavailableError(f"no answer: {text(said.get('ret_msg')) or text(said.get('status'))}")
+    valid = held.get("valid_tno")
+    if not valid and text(said.get("status")) not in {None, "SUCCESS"}:
+        raise UnavailableError(f"no answer: {text(said.get('ret_msg')) or text(said.get('status'))}")
+    if not isinstance(valid, list):
         raise UnreadableError("no list of parcels (valid_tno)")
     problems: list[str] = []
-    trackings = [_parcel(mapping(row), numbers, problems) for row in held["valid_tno"]]
+    trackings = [_parcel(mapping(row), numbers, problems) for row in valid]
     invalid = held.get("invalid_tno")
     names = items(invalid) if isinstance(invalid, list) else re.split(r"[,\s]+", text(invalid) or "")
     trackings += [unknown(KEY, name) for name in map(text, names) if name]
     if not trackings:
-        trackings = [unknown(KEY, number) for number in numbers]
+        raise UnreadableError("neither parcels nor unknown numbers")
     return answer(KEY, trackings, problems)
 
 

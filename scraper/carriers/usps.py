@@ -19,8 +19,9 @@ from scraper.carriers._reading import (
 )
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import day_of, wall_clock
-from scraper.carriers._values import WallError, page_of, refuse_walls, words_of
+from scraper.carriers._values import UnreadableError, WallError, page_of, refuse_walls, words_of
 from scraper.facts import Event, Parcel, Span, Tracking
+from scraper.status import classify
 
 KEY = "usps"
 _DAY = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2},?\s+\d{4}"
@@ -63,6 +64,8 @@ def read(body: str, numbers: Numbers) -> Answer:
 def _parcel(number: str, events: tuple[Event, ...], banner: str, page: BeautifulSoup) -> Tracking:
     if not events and NOT_AVAILABLE.search(banner):
         return unknown(KEY, number)
+    if not events and classify(KEY, None, banner, "en").status != "info_received":
+        raise UnreadableError(f"a page without a dated scan; it says {banner!r}")
     expected = re.search(
         rf"(?:expected|scheduled|anticipated)\s+delivery.{{0,80}}?({_DAY})",
         words_of(page.select_one(".current-tracking-status-wrapper, .track-bar-container")) or "",

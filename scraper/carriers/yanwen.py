@@ -14,6 +14,7 @@ from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Reque
 from scraper.carriers._times import country, offset_of, wall_clock
 from scraper.carriers._values import UnreadableError, page_of, refuse_walls, words_of
 from scraper.facts import Event, Parcel, Tracking
+from scraper.status import classify
 
 KEY = "yanwen"
 # Stands in the public script of the page: it signs the form for everybody and is nobody's secret.
@@ -55,8 +56,9 @@ def _parcel(number: str, block: Tag, state: str, problems: list[str]) -> Trackin
     if not events and (UNKNOWN.search(summary) or UNKNOWN.search(state)):
         return unknown(KEY, number)
     if not events:
-        problems.append(f"{KEY}: {number}: no scan, and the page says {summary!r}")
-        return told(KEY, Parcel(number=number, carrier="Yanwen"), "announced" if summary else "unknown")
+        if classify(KEY, None, summary, "en").status != "info_received":
+            raise UnreadableError(f"no scan, and the page says {summary!r}")
+        return told(KEY, Parcel(number=number, carrier="Yanwen"))
     columns = [_own_words(column) for column in block.select(".cx_top_nr > .colFlex")]
     parcel = Parcel(
         number=number,

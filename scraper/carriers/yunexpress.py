@@ -48,6 +48,8 @@ def read(body: str, numbers: Numbers) -> Answer:
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     known_by(row, "Id", "TrackInfo", "TrackData")
     info = mapping(row.get("TrackInfo"))
+    if not info and not mapping(row.get("TrackData")):
+        raise UnreadableError(f"a row without a parcel (Status {code(row.get('Status'))})")
     number = numbered(first(row.get("Id"), info.get("WaybillNumber")), numbers)
     newest = mapping(info.get("LastTrackEvent"))
     rows = list(_scans(row)) or [mapping(item) for item in items(info.get("TrackEventDetails"))]
