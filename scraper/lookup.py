@@ -37,7 +37,7 @@ from scraper.carriers import Needs, Source, failed, named, plain, same, sources,
 from scraper.facts import Outcome, ParcelStatus, Tracking
 from scraper.fetch.asking import Asker, Heard
 from scraper.numbers import identify, s10_is_right
-from scraper.status import NO_SCAN
+from scraper.ours import not_ours
 
 log = logging.getLogger(__name__)
 
@@ -281,6 +281,9 @@ def _taken(result: Result, question: _Question, heard: Heard, evidence: Evidence
     told = heard.answer.trackings
     about = [t for t in told if same(t.number, question.number)]
     about = about or [t for t in told if same(t.local_number, question.number)]
+    country, order_day = result.wanted.order_country, result.wanted.order_day
+    # A number that was used before can stand there twice: the parcel that fits the order is ours.
+    about.sort(key=lambda tracking: not_ours(tracking, question.source, country, order_day) is not None)
     source, number = question.source, question.number
     if not about:
         outcome: Outcome = "changed" if told else heard.answer.outcome
@@ -289,7 +292,8 @@ def _taken(result: Result, question: _Question, heard: Heard, evidence: Evidence
         return replace(
             result, unheard=(*result.unheard, Unheard(source.key, number, outcome, why, page, until))
         )
-    rejected = None if question.trust == "named" else not_ours(about[0], source, result.wanted)
+    reason = not_ours(about[0], source, country, order_day)
+    rejected = None if question.trust == "named" else reason
     found = Found(
         tracking=_without_second(about[0], question),
         asked=number,
@@ -349,25 +353,6 @@ def by_shape(number: str) -> list[tuple[str, str]]:
     if s10_is_right(number):
         hints.append(("upu", "a postal number of the world's posts"))
     return hints
-
-
-def not_ours(tracking: Tracking, source: Source, wanted: Wanted) -> str | None:
-    """Why the answer of a hinted source is somebody else's parcel; None where nothing speaks against it."""
-    country = wanted.order_country
-    destination = tracking.destination_country or source.country
-    if country and destination and destination != country:
-        return f"it goes to {destination}, the order to {country}"
-    if country:
-        for event in tracking.events:
-            ends = (event.place or "").rpartition(",")[2].strip()
-            if event.status == "delivered" and len(ends) == 2 and ends.isupper() and ends != country:
-                return f"it was delivered in {ends}, the order goes to {country}"
-    if wanted.order_day is not None:
-        for event in tracking.events:
-            physical = not event.advisory and event.status not in NO_SCAN
-            if physical and event.local_time.date() < wanted.order_day - timedelta(days=1):
-                return f"it moved on {event.local_time.date()}, before the order of {wanted.order_day}"
-    return None
 
 
 def next_look_up(

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 from email.utils import parsedate_to_datetime
 from itertools import islice
 from typing import Any
+
+import msgspec
 
 from scraper.address import parts_of
 from scraper.carriers._source import Answer, Numbers, Reply, Source, among, plain, same
@@ -95,7 +97,7 @@ def scans(
     if place >= 0 and not found:
         raise UnreadableError(f"none of its {place + 1} events has a time and words")
     events = list(found)
-    if not newest_first and len(events) > 1 and events[0].local_time < events[-1].local_time:
+    if not newest_first and len(events) > 1 and _before(events[0].local_time, events[-1].local_time):
         events.reverse()
     if len(events) > MOST_EVENTS:
         problems.append(f"{source}: more than {MOST_EVENTS} events; older ones are left out")
@@ -105,7 +107,23 @@ def scans(
         for event in events
         if event.status == "unknown" and not event.advisory
     ]
-    return tuple(events)
+    return _after_older(events)
+
+
+def _before(one: datetime, other: datetime) -> bool:
+    """Whether one lies before the other; midnight is a day without a time, and says nothing within its day."""
+    same_day = one.date() == other.date()
+    return one < other and not (same_day and one.time() == time.min)
+
+
+def _after_older(events: list[Event]) -> tuple[Event, ...]:
+    """The events, newest first, with each that has a day but no time not before what its source puts below it."""
+    placed: list[Event] = []
+    for event in reversed(events):
+        older = placed[-1].local_time if placed else event.local_time
+        untimed = event.local_time.time() == time.min and event.local_time.date() == older.date()
+        placed.append(msgspec.structs.replace(event, local_time=older) if untimed else event)
+    return tuple(placed[::-1])
 
 
 def known_by(row: Mapping[str, Any], *names: str) -> None:

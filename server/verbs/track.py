@@ -147,9 +147,12 @@ def _doubt(found: "Found", result: "Result") -> str | None:
     """Why an answer is not taken for the user's. Nobody but the user says here that the number is an order's, so that
     Cainiao's answer is held against the order too."""
     from scraper.carriers import sources
-    from scraper.lookup import not_ours
+    from scraper.ours import not_ours
 
-    return found.rejected or not_ours(found.tracking, sources()[found.tracking.source], result.wanted)
+    wanted = result.wanted
+    return found.rejected or not_ours(
+        found.tracking, sources()[found.tracking.source], wanted.order_country, wanted.order_day
+    )
 
 
 def _show(result: "Result") -> None:

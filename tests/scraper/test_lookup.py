@@ -11,7 +11,8 @@ from scraper.carriers import Needs, Numbers, Reply, Source, failed, judged, sour
 from scraper.facts import Event, ParcelStatus, Tracking
 from scraper.fetch.asking import Heard
 from scraper.fetch.recorded import Recorded
-from scraper.lookup import Allowed, LookUp, Result, Wanted, next_look_up, not_ours
+from scraper.lookup import Allowed, LookUp, Result, Wanted, next_look_up
+from scraper.ours import not_ours
 
 SHOWN = "LP00731946205518"
 LOCAL = "8R46182937465"
@@ -191,16 +192,45 @@ async def test_a_hinted_answer_about_somebody_elses_parcel_is_rejected(body: str
 def test_a_delivery_abroad_is_not_ours() -> None:
     event = Event(local_time=clock("2026-06-05T10:00"), place="Bremen, DE", status="delivered")
     tracking = Tracking(source="upu", outcome="ok", number="X", events=(event,))
-    assert "DE" in str(not_ours(tracking, sources()["upu"], Wanted("X", order_country="FR")))
-    assert not_ours(tracking, sources()["upu"], Wanted("X", order_country="DE")) is None
-    assert not_ours(tracking, sources()["upu"], Wanted("X")) is None
+    assert "DE" in str(not_ours(tracking, sources()["upu"], "FR", None))
+    assert not_ours(tracking, sources()["upu"], "DE", None) is None
+    assert not_ours(tracking, sources()["upu"], None, None) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "country", "place"),
+    [
+        ("ontrac", "US", "Los Angeles, CA"),
+        ("uniuni", "CA", "Toronto, ON"),
+        ("17track", "US", "Wilmington, DE"),
+    ],
+)
+def test_a_state_behind_a_town_is_no_country(key: str, country: str, place: str) -> None:
+    event = Event(local_time=clock("2026-06-05T10:00"), place=place, status="delivered")
+    tracking = Tracking(source=key, outcome="ok", number="X", events=(event,))
+    assert not_ours(tracking, sources()[key], country, None) is None
+
+
+async def test_of_two_parcels_with_one_number_the_one_of_the_order_is_taken() -> None:
+    """La Poste tells of the parcel of the year before, which was delivered, and then of ours."""
+    old, ours = (
+        ("2025-02-01T10:00:00+01:00", "DI1", "Distribué"),
+        ("2026-06-05T10:00:00+02:00", "ET1", "En cours"),
+    )
+    both = json.loads(la_poste(LOCAL, old)) + json.loads(la_poste(LOCAL, ours))
+    found = cainiao(SHOWN, MOVING, destCpInfo={"cpName": "Colissimo"}, copyRealMailNo=LOCAL)
+    answers = Answers(cainiao={"module": [found]}, la_poste=both)
+    (result,) = await look(answers, Wanted(SHOWN, order_country="FR", order_day=date(2026, 6, 1)))
+    told = {tracking.source: tracking for tracking in result.trackings}["la_poste"]
+    assert told.status != "delivered"
+    assert told.events[0].local_time == clock("2026-06-05T10:00:00")
 
 
 def test_paper_and_the_day_before_are_no_reason() -> None:
     announced = Event(local_time=clock("2026-05-01T00:00"), status="info_received")
     eve = Event(local_time=clock("2026-05-31T20:00"), status="accepted")
     tracking = Tracking(source="upu", outcome="ok", number="X", events=(eve, announced))
-    assert not_ours(tracking, sources()["upu"], Wanted("X", order_day=date(2026, 6, 1))) is None
+    assert not_ours(tracking, sources()["upu"], None, date(2026, 6, 1)) is None
 
 
 async def test_a_domestic_carrier_of_another_country_is_not_asked_on_a_hint() -> None:

@@ -1,5 +1,6 @@
 """The registry: who is asked for what, whose answer a body is, and which numbers an address names."""
 
+import json
 import time
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -268,3 +269,29 @@ def test_walls_are_known_by_their_marks() -> None:
         for key in ("cainiao", "yanwen", "ems", "evri", "usps"):
             outcome = sources()[key].read(f"<html><body>{mark}</body></html>", (A,)).outcome
             assert outcome == "blocked", (key, mark)
+
+
+@pytest.mark.parametrize(
+    ("rows", "status"),
+    [
+        ([("06/08/2026", "", "Devuelto al remitente"), ("06/08/2026", "10:00:00", "Entregado")], "returned"),
+        ([("06/08/2026", "", "Entregado"), ("06/08/2026", "08:00:00", "En reparto")], "delivered"),
+        (
+            [
+                ("05/08/2026", "09:00:00", "Admitido"),
+                ("06/08/2026", "08:00:00", "En reparto"),
+                ("06/08/2026", "", "Entregado"),
+            ],
+            "delivered",
+        ),
+    ],
+)
+def test_a_scan_without_a_time_keeps_its_place(rows: list[tuple[str, str, str]], status: str) -> None:
+    """A day alone is midnight: what its source puts above a scan of that day came after it all the same."""
+    events = [{"fecEvento": day, "horEvento": clock, "desTextoResumen": said} for day, clock, said in rows]
+    found = sources()["correos"].read(
+        json.dumps([{"codEnvio": "PQ41829374650CD28013X", "eventos": events}]), ()
+    )
+    assert found.trackings[0].status == status
+    times = [event.local_time for event in found.trackings[0].events]
+    assert times == sorted(times, reverse=True)
