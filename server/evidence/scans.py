@@ -1,7 +1,7 @@
 """The scans of one parcel from all sources: their silences, where they differ, the weights that they name."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -18,6 +18,19 @@ SAME_WEIGHT = Decimal("0.2")
 WEIGHT = re.compile(
     r"(?<![\w.,])(\d{1,5}(?:[.,]\d{1,4})?)\s?(kgs?|kilograms?|g|gr|grams?|кг|г)(?![\w])", re.IGNORECASE
 )
+SURE = re.compile(r"kg|Kg|KG|kilograms?|кг|grams?")
+"""Units that are nothing else. "KGS" is money too, "GR" a country, "G" a network, "г" a year and a town."""
+
+WORD = re.compile(
+    r"(?:weigh|weight|gewicht|poids|peso|wag[aię]|masa|masse|mass|hmotnos[tť]|s[uú]ly|greutate|a[gğ][ıi]rl[ıi]k|"
+    r"vikt|vekt|vægt|paino|berat|lượng|вес|веса|весом|вага|вагою|масса|тегло|βάρος|重量|重さ|무게|중량|وزن|משקל|น้ำหนัก)"
+    r"[^\d.;]{0,20}$",
+    re.IGNORECASE,
+)
+"""A word for weight just before a number."""
+
+LEAST_WITHOUT_WORD = 10
+"""Grams: less than that is a network ("5g") rather than a parcel, where no word for weight stands before it."""
 
 
 @dataclass(frozen=True)
@@ -135,19 +148,30 @@ def weights(scans: Iterable[Scan]) -> tuple[tuple[str, str], ...]:
     """(source, weight as it is written) of every scan that names one, each once."""
     found: dict[tuple[str, str], None] = {}
     for scan in scans:
-        for match in WEIGHT.finditer(scan.text or ""):
-            found[scan.source, match[0].strip()] = None
+        for written, _ in _named(scan.text or ""):
+            found[scan.source, written] = None
     return tuple(found)
 
 
 def _weighed(scans: list[Scan]) -> tuple[Scan, Decimal] | None:
     """The newest scan that names a weight, in kilograms."""
     for scan in scans:
-        match = WEIGHT.search(scan.text or "")
-        if match:
-            amount = Decimal(match[1].replace(",", "."))
-            return scan, amount if match[2].casefold().startswith(("k", "к")) else amount / 1000
+        for _, kilograms in _named(scan.text or ""):
+            return scan, kilograms
     return None
+
+
+def _named(text: str) -> Iterator[tuple[str, Decimal]]:
+    """The weights that a text names, as they are written and in kilograms; 0 says that nothing was weighed."""
+    for match in WEIGHT.finditer(text):
+        number, unit = match.groups()
+        grams = not unit.casefold().startswith(("k", "к"))
+        thousands = grams and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", number)
+        amount = Decimal(re.sub("[.,]", "", number) if thousands else number.replace(",", "."))
+        said = WORD.search(text[: match.start()]) is not None
+        sure = SURE.fullmatch(unit) or (unit == "g" and amount >= LEAST_WITHOUT_WORD)
+        if amount and (said or sure):
+            yield match[0].strip(), amount / 1000 if grams else amount
 
 
 def _alike(one: Decimal, other: Decimal) -> bool:

@@ -20,7 +20,7 @@ from server.evidence.case_file import CaseFile
 from server.evidence.gathering import NOTICE_MARKS
 from server.evidence.labels import MARKS, OUTCOMES, OUTSIDE, STATES
 from server.evidence.manifest import check_pack
-from server.evidence.scans import Scan, weights
+from server.evidence.scans import Scan, differences, weights
 from server.evidence.sheet import case_page
 from server.evidence.wishes import Wishes
 from tests.server.evidence.stories import ORDER, lost_in_berlin
@@ -278,13 +278,64 @@ def test_weights_are_read_where_a_scan_names_them() -> None:
     def one(text: str) -> Scan:
         return Scan(datetime(2026, 3, 1), "cainiao", "accepted", None, text, at)  # noqa: DTZ001
 
-    texts = ["Weight: 0.35 kg", "420 g", "вес 1,2 кг", "5G router", "G20 summit", "12 kgf/cm", "room 3.g"]
-    assert weights(map(one, texts)) == (
-        ("cainiao", "0.35 kg"),
-        ("cainiao", "420 g"),
-        ("cainiao", "1,2 кг"),
-        ("cainiao", "5G"),
+    texts = {
+        "Weight: 0.35 kg": "0.35 kg",
+        "420 g": "420 g",
+        "вес 1,2 кг": "1,2 кг",
+        "Вес: 350 г": "350 г",
+        "Weight:420G": "420G",
+        "重量:420G": "420G",
+        "Gewicht 5 g": "5 g",
+        "5G router": None,
+        "router, 5 G": None,
+        "4g lte": None,
+        "WiFi 2.4G": None,
+        "G20 summit": None,
+        "12 kgf/cm": None,
+        "room 3.g": None,
+        "Прибыло 12 марта 2026 г.": None,
+        "Отделение 12 г. Москва": None,
+        "Αθήνα 10431 GR": None,
+        "Customs duty 500 KGS": None,
+        "Weight: 0.00 kg": None,
+        "0 g": None,
+        "4K A5 10W 100ml 1 pcs 5V 2A 12.03.2026": None,
+    }
+    for text, weight in texts.items():
+        assert weights([one(text)]) == ((("cainiao", weight),) if weight else ()), text
+
+
+@pytest.mark.parametrize(
+    ("text", "kilograms"),
+    [
+        ("Weight 1,250 g", "1.25"),
+        ("Gewicht 1.250 g", "1.25"),
+        ("Weight 0.420 g", "0.00042"),
+        ("1,250 kg", "1.250"),
+        ("5G, weight 420 g", "0.42"),
+    ],
+)
+def test_a_weight_is_read_as_it_is_meant(text: str, kilograms: str) -> None:
+    from datetime import UTC, datetime
+
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    ours, other = (
+        Scan(datetime(2026, 3, 1), source, "accepted", None, said, at)  # noqa: DTZ001
+        for source, said in (("cainiao", text), ("ups", "50 kg"))
     )
+    (found,) = differences([ours, other])
+    assert found.first_says == f"{kilograms} kg"
+
+
+def test_a_parcel_that_nobody_weighed_is_not_said_to_weigh_another() -> None:
+    from datetime import UTC, datetime
+
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    scans = [
+        Scan(datetime(2026, 3, 1), source, "accepted", None, said, at)  # noqa: DTZ001
+        for source, said in (("cainiao", "Weight: 0.0 kg"), ("ups", "Weight: 1 kg"))
+    ]
+    assert differences(scans) == ()
 
 
 def stories() -> list[Any]:
