@@ -152,6 +152,8 @@ def _wishes(house: House, wished: dict[str, str | None]) -> Wishes:
 
 
 async def _known(house: House, order_id: str) -> None:
+    if not order_id:
+        raise bad_request("`order_id` is missing: it names the order by its number")
     if not ORDER_ID.fullmatch(order_id) or await house.read(orders.view, order_id) is None:
         raise no_such_order(order_id)
 

@@ -66,6 +66,17 @@ async def test_the_own_record_of_one_order(client: Client, clock: TestClock, ask
         await client.get("/api/v1/record", params={"order_id": "12345678"})
 
 
+@pytest.mark.parametrize("path", ["evidence", "record"])
+@pytest.mark.parametrize("named", [{}, {"order_id": ""}])
+async def test_without_an_order_what_is_missing_is_said(
+    client: Client, path: str, named: dict[str, str]
+) -> None:
+    async with client.session.get(f"{client.running.url}/api/v1/{path}", params=named) as answer:
+        told = await answer.json()
+    assert answer.status == 400
+    assert "`order_id` is missing" in told["error"]["message"]
+
+
 async def test_what_no_order_of_the_shop_is_called_names_no_file(
     client: Client, running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -120,6 +131,8 @@ async def test_what_is_wrong_is_refused(client: Client, clock: TestClock, asker:
     order_id = await looked_up(client, clock, asker)
     await client.post("/api/v1/evidence", {"order_ids": []}, expect=400)
     await client.post("/api/v1/evidence", {"order_ids": ["../x"]}, expect=404)
+    await client.post("/api/v1/evidence", {"order_ids": [""]}, expect=400)
+    await client.post("/api/v1/pictures", picture(""), expect=400)
     await client.post("/api/v1/evidence", {"order_ids": [order_id], "reason": "because"}, expect=400)
     await client.post("/api/v1/evidence", {"order_ids": [order_id], "amount": "much"}, expect=400)
     await client.post("/api/v1/pictures", picture("12345678"), expect=404)
