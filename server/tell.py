@@ -24,6 +24,7 @@ from server.watch.clock import read_back, written
 
 log = logging.getLogger(__name__)
 
+OPEN = ("due", "sent", "shown")
 PATIENCE = {"act": 12.0, "critical": 2.0}
 FIRST_WAIT = timedelta(minutes=2)
 LONGEST_WAIT = timedelta(hours=2)
@@ -70,10 +71,13 @@ class Teller:
             channels = self._channels()
             if not channels:
                 return
-            for stored in await self._house.read(self._waiting):
-                for channel in channels:
-                    await self._send(stored.identity, partial(self._message, stored), channel)
+            waiting = await self._house.read(self._waiting)
+            await asyncio.gather(*(self._send_all(waiting, channel) for channel in channels))
             await self._digest(channels)
+
+    async def _send_all(self, waiting: Sequence[Stored], channel: Channel) -> None:
+        for stored in waiting:
+            await self._send(stored.identity, partial(self._message, stored), channel)
 
     def _channels(self) -> Sequence[Channel]:
         if self._given is not None:
@@ -87,17 +91,24 @@ class Teller:
     def _waiting(self, connection: Connection) -> list[Stored]:
         now = self._house.clock.now()
         waiting = []
-        for row in notices.in_state(connection, "due", "sent", "shown"):
+        for row in notices.in_state(connection, *OPEN):
             stored = notices.as_it_stands(connection, row)
             hours = (PATIENCE | self._house.settings.patience).get(stored.notice["level"])
-            over = stored.deadline is not None and read_back(stored.deadline) <= now
-            if hours is not None and not over and read_back(stored.at) + timedelta(hours=hours) <= now:
+            at, end = read_back(stored.at), stored.deadline and read_back(stored.deadline)
+            if hours is None or (end and end <= now):
+                continue
+            patience = timedelta(hours=hours)
+            if end:
+                patience = min(
+                    patience, (end - at) / 2
+                )  # a warning that came late must not wait past its end
+            if at + patience <= now:
                 waiting.append(stored)
         return waiting
 
-    async def _send(self, identity: str, message: Callable[[], Message], channel: Channel) -> bool:
-        """One message on one channel; a failure is tried again, ever later, and shown to the buyer. Whether it is
-        done with."""
+    async def _send(self, identity: str, message: Callable[[], Message | None], channel: Channel) -> bool:
+        """One message on one channel, unless there is none any more; a failure is tried again, ever later, and shown
+        to the buyer. Whether it is done with."""
         now = self._house.clock.now()
         sending = await self._house.read(sendings.find, identity, channel.name)
         if sending is not None:
@@ -106,13 +117,21 @@ class Teller:
             wait = min(FIRST_WAIT * 2 ** min(sending.tries, 10), LONGEST_WAIT)
             if now < read_back(sending.at) + wait:
                 return False
-        error = await tried(channel, await self._house.store.run(message))
+        said = await self._house.store.run(message)
+        if said is None:
+            return True
+        error = await tried(channel, said)
         await self._house.store.run(self._note, identity, channel.name, written(now), error)
         return error is None
 
-    def _message(self, stored: Stored) -> Message:
+    def _message(self, stored: Stored) -> Message | None:
+        """None where the buyer has seen it, or it is over, while a slow channel was told of others."""
         from server.api.notice_view import link_to
 
+        with self._house.store.reading() as connection:
+            now = notices.find(connection, stored.identity)
+        if now is None or now.state not in OPEN:
+            return None
         said = self._house.words().say(notice_of(stored.notice))
         link = link_to(stored.notice["page"], stored.order_ids[0])
         with self._house.store.reading() as connection:
@@ -156,7 +175,7 @@ class Teller:
     def _digest_lines(self) -> list[str]:
         words = self._house.words()
         with self._house.store.reading() as connection:
-            rows = notices.in_state(connection, "due", "sent", "shown")
+            rows = notices.in_state(connection, *OPEN)
             waiting = [notices.as_it_stands(connection, row) for row in rows]
             waiting.sort(key=lambda stored: (stored.deadline is None, stored.deadline, stored.at))
             about = {stored.identity: orders.about(connection, stored.order_ids) for stored in waiting}

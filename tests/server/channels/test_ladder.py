@@ -1,5 +1,6 @@
 """The ladder: who does not acknowledge hears of it on the next channel, once; a channel that fails is shown."""
 
+import asyncio
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -88,6 +89,73 @@ async def test_the_patience_can_be_set(client: Client, clock: TestClock) -> None
     await due(client, clock, "act")
     clock.pass_by(timedelta(hours=1))
     await Teller(client.running.house, [channel]).tell()
+    assert len(channel.messages) == 1
+
+
+async def test_who_is_warned_late_hears_of_it_elsewhere_before_the_end(
+    client: Client, clock: TestClock
+) -> None:
+    """The order is seen first an hour before its end; two hours of patience would be one too many."""
+    channel = Told()
+    teller = Teller(client.running.house, [channel])
+    last_hour = (clock.now() + timedelta(days=1)).replace(hour=5, minute=59, second=59)
+    clock.pass_by(last_hour - clock.now())
+    await client.detail(replace(bought(5), protection_end=-1))
+    await go(client, clock, clock.now())
+    (notice,) = [n for n in (await client.changes())["notices"] if n["level"] == "critical"]
+    clock.pass_by(timedelta(minutes=29))
+    await teller.tell()
+    assert channel.messages == []
+    clock.pass_by(timedelta(minutes=1))
+    for _ in range(2):
+        await teller.tell()
+    assert [message.title for message in channel.messages] == [notice["title"]]
+
+
+async def test_a_slow_channel_holds_up_no_other(client: Client, clock: TestClock) -> None:
+    class Slow(Told):
+        name = "slow-1"
+
+        async def send(self, message: Message) -> None:
+            await ended.wait()
+            await super().send(message)
+
+    class Quick(Told):
+        async def send(self, message: Message) -> None:
+            await super().send(message)
+            told.set()
+
+    ended, told, slow, quick = asyncio.Event(), asyncio.Event(), Slow(), Quick()
+    await due(client, clock, "act")
+    clock.pass_by(timedelta(hours=12))
+    telling = asyncio.create_task(Teller(client.running.house, [slow, quick]).tell())
+    async with asyncio.timeout(30):
+        await told.wait()
+    assert slow.messages == []
+    ended.set()
+    await telling
+    assert len(slow.messages) == len(quick.messages) == 1
+
+
+async def test_what_is_acknowledged_while_a_channel_is_slow_does_not_follow(
+    client: Client, clock: TestClock
+) -> None:
+    class Slow(Told):
+        async def send(self, message: Message) -> None:
+            await super().send(message)
+            if len(self.messages) == 1:
+                told = (await client.changes())["notices"]
+                events = [{"id": n["id"], "what": "acknowledged", "at": n["at"]} for n in told]
+                await client.post("/api/v1/notices", {"events": events})
+
+    channel = Slow()
+    await client.detail(bought(5))
+    await client.detail(replace(bought(5), number=105, parcels=(), protection_end=END.days + 1))
+    await go(client, clock, end_of(clock) - timedelta(hours=24))
+    clock.pass_by(timedelta(hours=12))
+    teller = Teller(client.running.house, [channel])
+    assert len(await client.running.house.read(teller._waiting)) > 1
+    await teller.tell()
     assert len(channel.messages) == 1
 
 
