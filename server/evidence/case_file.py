@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from server.evidence.scans import Difference, Scan, Silence
 from server.rules import Clock, View
 from server.rules.advice import Advice
+from server.rules.order_parcel import OrderParcel
 from server.store.answers import Answer
 from server.store.ledger import Entry
 from server.store.pictures import Picture
@@ -120,6 +121,10 @@ class CaseFile:
     @property
     def today(self) -> date:
         return self.made_at.astimezone(self.zone).date()
+
+    def as_seen(self, parcel: ParcelFile | None) -> OrderParcel | None:
+        """The parcel as the rules see it for this order."""
+        return next((one for one in self.view.parcels if parcel and one.number == parcel.number), None)
 
     def fact(self, name: str) -> Fact | None:
         return next((fact for fact in self.facts if fact.name == name), None)

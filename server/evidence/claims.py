@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from server.evidence.case_file import CaseFile, ParcelFile, as_day
-from server.evidence.grounds import ABOUT_GOODS, Ground, Reason, has_arrived
+from server.evidence.grounds import ABOUT_GOODS, Ground, Reason, has_arrived, is_here, last_word
 from server.evidence.phrases import Phrases
 from server.evidence.scans import Scan
 from server.rules.order_parcel import OrderParcel
@@ -130,7 +130,7 @@ OF_THE_WHOLE_ORDER = frozenset({"silent", "dead_number"})
 
 def _why(sayer: _Sayer, described: str | None) -> Iterator[Part]:
     partly = sayer.ground.reason not in ABOUT_GOODS and any(
-        parcel.in_hand for parcel in sayer.other_parcels()
+        parcel.in_hand or is_here(sayer.case, parcel) for parcel in sayer.other_parcels()
     )
     if not (partly and sayer.ground.reason in OF_THE_WHOLE_ORDER):
         yield Part(sayer.phrases.say("reason", sayer.ground.reason), ALWAYS)
@@ -247,7 +247,9 @@ def _not_in_hand(sayer: _Sayer) -> Iterator[Part]:
             yield from sayer.say("says_delivered", 1, source=_name(scan), scan=scan)
         else:
             yield from sayer.say("says_not", 1, source=_name(scan), scan=scan)
-    yield from sayer.say("noted", 1, marked_on=_marked(sayer.case, "not_received"))
+    word = last_word(sayer.case, sayer.parcel) if sayer.parcel else None
+    missing = word is not None and word.kind == "not_received"
+    yield from sayer.say("noted", 1, marked_on=word.at if word and missing else None)
     yield from sayer.say("destination", 2, destination=destination_of(sayer.case))
 
 
@@ -264,9 +266,7 @@ def _customs(sayer: _Sayer) -> Iterator[Part]:
     held = next((scan for scan in sayer.counting() if scan.status == "customs_held"), None)
     if held is not None:
         yield from sayer.say("held", 1, source=_name(held), scan=held)
-    parcel = next(
-        (p for p in sayer.case.view.parcels if sayer.parcel and p.number == sayer.parcel.number), None
-    )
+    parcel = sayer.case.as_seen(sayer.parcel)
     due = [value.value for value in parcel.parcel.value("customs_due")] if parcel and parcel.parcel else []
     yield from sayer.say("customs_due", 2, due_on=min(due, default=None))
     yield from sayer.say("customs_answered", 1, marked_on=_marked(sayer.case, "customs_answered"))
@@ -309,7 +309,11 @@ def _marked(case: CaseFile, kind: str) -> datetime | None:
 
 def _wish(sayer: _Sayer, amount: Mapping[str, str] | None) -> Iterator[Part]:
     total = sayer.case.value("total")
-    kept = [parcel for parcel in sayer.other_parcels() if parcel.refunded or has_arrived(parcel)]
+    kept = [
+        parcel
+        for parcel in sayer.other_parcels()
+        if parcel.refunded or has_arrived(parcel) or is_here(sayer.case, parcel)
+    ]
     if sayer.ground.reason in ABOUT_GOODS or (kept and sayer.ground.reason != "customs"):
         own = amount or newest_claim(sayer.case)
         yield from sayer.say(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, Protocol, get_args
 
-from server.evidence.case_file import CaseFile, ParcelFile
+from server.evidence.case_file import CaseFile, MarkMade, ParcelFile
 from server.rules.order_parcel import OrderParcel, disagreeing
 from server.rules.parcels import GONE_WRONG
 
@@ -54,7 +54,7 @@ def ground_of(case: CaseFile, wanted: Reason | None = None) -> Ground | None:
     found = _found(case)
     if wanted is None or (found is not None and found.reason == wanted):
         return found
-    first = case.parcels[0] if case.parcels else None
+    first = next((p for p in case.parcels if not is_here(case, p)), case.parcels[0] if case.parcels else None)
     return Ground(wanted, None if wanted in ABOUT_GOODS else (found and found.parcel) or first, said=True)
 
 
@@ -66,6 +66,7 @@ def has_it(case: CaseFile) -> bool:
 
 
 _OF_RECEPTION = frozenset({"received_ok", "not_received", "not_sure", "defect"})
+_OF_PARCELS = _OF_RECEPTION | {"collected"}
 
 
 class _Marked(Protocol):
@@ -82,6 +83,30 @@ def says_it_came(marks: Sequence[_Marked]) -> bool:
     return _newest_reception(marks) not in (None, "not_received")
 
 
+def last_word(case: CaseFile, parcel: ParcelFile | OrderParcel) -> MarkMade | None:
+    """What the buyer said last of whether this parcel came (the rules know it as received only where all is fine)."""
+    numbers = _numbers(parcel)
+    lines = {line.line_id for line in case.lines if line.parcel in numbers}
+    for mark in reversed(case.marks):
+        other_parcel = mark.parcel and mark.parcel not in numbers
+        other_line = mark.line_id and len(case.parcels) > 1 and mark.line_id not in lines
+        if mark.kind in _OF_PARCELS and not other_parcel and not other_line:
+            return mark
+    return None
+
+
+def _numbers(parcel: ParcelFile | OrderParcel) -> set[str]:
+    if isinstance(parcel, ParcelFile):
+        return set(parcel.numbers)
+    return ({parcel.number} if parcel.number else set()) | (parcel.parcel.numbers if parcel.parcel else set())
+
+
+def is_here(case: CaseFile, parcel: ParcelFile | OrderParcel) -> bool:
+    """The buyer's newest word on it is that it came, whatever it is like."""
+    word = last_word(case, parcel)
+    return word is not None and word.kind != "not_received"
+
+
 def has_arrived(parcel: OrderParcel) -> bool:
     """The buyer has it, or a delivery is shown in the right place and the buyer does not say that it never came."""
     return parcel.in_hand or arrived_on(parcel) is not None
@@ -89,8 +114,7 @@ def has_arrived(parcel: OrderParcel) -> bool:
 
 def arrived_on(parcel: OrderParcel) -> date | None:
     """The day of a parcel's delivery scan, unless the buyer says that it never came or the place was wrong."""
-    said_no = parcel.reception is not None and parcel.reception.kind == "not_received"
-    if said_no or parcel.wrong or not parcel.status.delivered:
+    if says_missing(parcel) or parcel.wrong or not parcel.status.delivered:
         return None
     return min(seen.scan.time.date() for seen in parcel.status.delivered)
 
@@ -126,20 +150,24 @@ def _found(case: CaseFile) -> Ground | None:
     about_goods = _of_goods(case)
     if about_goods is not None:
         return about_goods
-    missing = [parcel for parcel in case.view.parcels if not parcel.in_hand and not parcel.refunded]
+    missing = [
+        parcel
+        for parcel in case.view.parcels
+        if not parcel.in_hand and not parcel.refunded and not is_here(case, parcel)
+    ]
     for parcel in missing:
         reason = _reason(parcel)
         if reason is not None:
-            return Ground(reason, _file(case, parcel), _said_missing(parcel))
+            return Ground(reason, _file(case, parcel), says_missing(parcel))
     undelivered = [parcel for parcel in missing if parcel.undelivered]
     if not undelivered or not _pressing(case):
         return None
     first = undelivered[0]
     looked_up = any(parcel.parcel and parcel.parcel.looked_up_at for parcel in undelivered)
-    if not (looked_up or _said_missing(first) or _page_reason(case) == "not_received"):
+    if not (looked_up or says_missing(first) or _page_reason(case) == "not_received"):
         return None  # nothing on record says that it did not come
     dead = _dead(case, undelivered)
-    return Ground("dead_number" if dead else "silent", _file(case, first), _said_missing(first))
+    return Ground("dead_number" if dead else "silent", _file(case, first), says_missing(first))
 
 
 def _reason(parcel: OrderParcel) -> Reason | None:
@@ -152,12 +180,13 @@ def _reason(parcel: OrderParcel) -> Reason | None:
         return "other_parcel"
     if status.held:
         return "customs"
-    if status.delivered and (_said_missing(parcel) or (parcel.reception is None and disagreeing(status))):
+    if status.delivered and (says_missing(parcel) or (parcel.reception is None and disagreeing(status))):
         return "not_in_hand"
     return None
 
 
-def _said_missing(parcel: OrderParcel) -> bool:
+def says_missing(parcel: OrderParcel) -> bool:
+    """The buyer's newest word on this parcel is that it did not come."""
     return parcel.reception is not None and parcel.reception.kind == "not_received"
 
 

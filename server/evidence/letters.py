@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from server.evidence.case_file import CaseFile, ParcelFile
 from server.evidence.claims import destination_of, source_name
+from server.evidence.grounds import is_here, last_word
 from server.evidence.phrases import Phrases, language_of
 
 
@@ -32,6 +33,11 @@ class Letter:
         message["X-Unsent"] = "1"
         message.set_content(self.body)
         return message.as_bytes()
+
+
+def to_be_asked_for(case: CaseFile) -> tuple[ParcelFile, ...]:
+    """The parcels that a letter can ask for: all but those that the buyer has."""
+    return tuple(parcel for parcel in case.parcels if not is_here(case, parcel))
 
 
 def letter_of(case: CaseFile, parcel: ParcelFile, language: str | None = None) -> Letter:
@@ -66,7 +72,7 @@ def _paragraphs(case: CaseFile, parcel: ParcelFile, number: str, phrases: Phrase
     yield " ".join(told)
     delivered = any(scan.status == "delivered" and not scan.before_order for scan in parcel.scans)
     shown = list(_shown(parcel, number, phrases))
-    if any(mark.kind == "not_received" for mark in case.marks):
+    if (word := last_word(case, parcel)) is not None and word.kind == "not_received":
         shown.append(say("not_received"))
     if shown:
         yield " ".join(shown)

@@ -6,7 +6,7 @@ from server.evidence.case_file import CaseFile
 from server.evidence.claims import Claim, claim_text
 from server.evidence.doors import door_of
 from server.evidence.grounds import Reason, ground_of, reasons_for
-from server.evidence.letters import Letter, letter_of
+from server.evidence.letters import Letter, letter_of, to_be_asked_for
 from server.evidence.phrases import Phrases
 from server.evidence.wishes import ENGLISH, Wishes
 
@@ -42,6 +42,6 @@ def texts_of(case: CaseFile, wishes: Wishes) -> Texts:
         for phrases in both
         if ground is not None
     )
-    letters = tuple(letter_of(case, parcel, wishes.letter_language) for parcel in case.parcels)
+    letters = tuple(letter_of(case, parcel, wishes.letter_language) for parcel in to_be_asked_for(case))
     reasons = tuple((reason, own.say("reason", reason)) for reason in reasons_for(case))
     return Texts(claims, reasons, door_of(case, ground, own).text(own), letters)

@@ -25,7 +25,7 @@ def command(
     """Print a letter that asks the carrier for a written statement; add your name and address, and send it yourself."""
     from scraper.fetch.http import UnreachableError
     from server.evidence.at_home import at_home
-    from server.evidence.letters import letter_of
+    from server.evidence.letters import letter_of, to_be_asked_for
     from server.home import NothingThere
     from server.store import StoreError
 
@@ -37,6 +37,9 @@ def command(
                 raise NothingThere(
                     f"the order {order_id} has no parcel{f' {number}' if number else ''} with a number"
                 )
+            parcels = [parcel for parcel in parcels if parcel in to_be_asked_for(case)]
+            if not parcels:
+                raise NothingThere("you said that you have it: there is nothing to ask the carrier for")
             letters = [letter_of(case, parcel, language) for parcel in parcels]
             if pdf is not None:
                 _print(letters, pdf)

@@ -136,6 +136,77 @@ def test_a_delivery_that_only_a_tracker_shows_is_not_said_to_have_come(case_of: 
     assert claim.text.endswith("I ask for a refund.")
 
 
+def of_parcel(at: str, kind: str, number: str) -> dict[str, Any]:
+    made = mark(at, kind)
+    made["mark"]["parcel"] = number
+    return made
+
+
+SECOND = "LP00990000000012"
+
+
+def test_no_letter_asks_for_a_parcel_that_the_buyer_has(case_of: Case) -> None:
+    told = two_parcels(of_parcel("2026-05-10T10:00", "received_ok", SECOND), other="delivered")
+    (letter,) = texts_of(case_of(told), Wishes()).letters
+    assert letter.number == NUMBER
+
+
+def test_no_letter_says_not_received_of_what_came_later(case_of: Case) -> None:
+    came = story(
+        scan("2026-03-20T10:00", "delivered", "Berlin, DE"),
+        mark("2026-03-21T09:00", "not_received"),
+        mark("2026-03-25T09:00", "defect"),
+    )
+    assert texts_of(case_of(came), Wishes()).letters == ()
+
+
+@pytest.mark.parametrize("kind", ["not_sure", "defect", "collected", "received_ok"])
+def test_what_the_buyer_has_is_not_claimed_as_missing(case_of: Case, kind: str) -> None:
+    told = two_parcels(
+        of_parcel("2026-05-10T10:00", "not_received", NUMBER),
+        of_parcel("2026-05-10T11:00", kind, NUMBER),
+        of_parcel("2026-05-10T12:00", "not_received", SECOND),
+    )
+    case = case_of(told)
+    (letter,) = texts_of(case, Wishes()).letters
+    assert letter.number == SECOND
+    for claim in texts_of(case, Wishes(reason="silent")).claims:
+        assert f"number in the order is {SECOND}" in claim.text
+        assert claim.text.startswith("Part of the order has reached me; the rest has not.")
+        assert claim.text.endswith("I ask for a refund.")
+
+
+@pytest.mark.parametrize("kind", ["not_sure", "collected"])
+def test_of_what_is_here_nobody_writes_that_it_never_came(case_of: Case, kind: str) -> None:
+    told = story(
+        scan("2026-03-06T10:00", "accepted", "Yiwu, CN"),
+        nothing("2026-05-10T09:00"),
+        mark("2026-05-16T09:00", kind),
+    )
+    texts = texts_of(case_of(told), Wishes())
+    assert texts.claims == ()
+    assert texts.letters == ()
+
+
+def test_a_letter_says_not_received_of_no_other_parcel(case_of: Case) -> None:
+    told = two_parcels(of_parcel("2026-05-10T10:00", "not_received", NUMBER), other="delivered")
+    letters = texts_of(case_of(told), Wishes(letter_language="en")).letters
+    assert ["I have not received it." in letter.body for letter in letters] == [True, False]
+
+
+def test_what_the_buyer_noted_of_another_parcel_is_not_said_of_this_one(case_of: Case) -> None:
+    told = two_parcels(of_parcel("2026-05-10T10:00", "not_received", SECOND))
+    (claim,) = texts_of(case_of(told), wishes_of(None, reason="not_in_hand")).claims
+    assert NUMBER in claim.text
+    assert "I noted" not in claim.text
+
+
+def test_what_the_buyer_noted_of_this_parcel_is_said(case_of: Case) -> None:
+    told = two_parcels(of_parcel("2026-05-10T10:00", "not_received", NUMBER))
+    (claim,) = texts_of(case_of(told), wishes_of(None, reason="not_in_hand")).claims
+    assert "On May 10, 2026 I noted that the parcel was not in my hands." in claim.text
+
+
 def test_of_two_parcels_that_did_not_come_everything_is_asked(case_of: Case) -> None:
     (claim,) = texts_of(case_of(two_parcels()), Wishes()).claims
     assert claim.text.startswith("The order has not reached me.\n")

@@ -270,6 +270,16 @@ def test_what_is_not_there_is_one_line(tmp_path: Path, words: list[str], why: st
     assert not (tmp_path / "none").exists()
 
 
+def test_the_letter_about_what_the_buyer_has_is_one_line(tmp_path: Path) -> None:
+    told = lost_in_berlin()
+    told["observations"].append({"at": "2026-04-02T10:00", "mark": {"order_id": ORDER, "kind": "defect"}})
+    tell(tmp_path / "home", told)
+    said = CliRunner().invoke(main, ["letter", ORDER, "--home", str(tmp_path / "home")])
+    assert (said.exit_code, said.stdout) == (1, "")
+    [line] = said.stderr.splitlines()
+    assert "you have it" in line
+
+
 def test_weights_are_read_where_a_scan_names_them() -> None:
     from datetime import UTC, datetime
 
