@@ -3,17 +3,18 @@
 Never sent anywhere: it is shown, corrected by the buyer, and copied.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from server.evidence.case_file import CaseFile, ParcelFile, as_day
+from server.evidence.case_file import CaseFile, ParcelFile, Step, as_day
 from server.evidence.grounds import ABOUT_GOODS, Ground, Reason, has_arrived, is_here, last_word
 from server.evidence.phrases import Phrases
 from server.evidence.scans import Scan
+from server.rules.case import OPEN_STATES
 from server.rules.order_parcel import OrderParcel
 from server.rules.parcels import GONE_WRONG, wrong_place
 
@@ -314,7 +315,8 @@ def _wish(sayer: _Sayer, amount: Mapping[str, str] | None) -> Iterator[Part]:
         for parcel in sayer.other_parcels()
         if parcel.refunded or has_arrived(parcel) or is_here(sayer.case, parcel)
     ]
-    if sayer.ground.reason in ABOUT_GOODS or (kept and sayer.ground.reason != "customs"):
+    partly = kept or any(dispute.refunded for dispute in sayer.case.view.disputes)
+    if sayer.ground.reason in ABOUT_GOODS or (partly and sayer.ground.reason != "customs"):
         own = amount or newest_claim(sayer.case)
         yield from sayer.say(
             "expect_amount" if own else "expect_some", ALWAYS, **({"amount": own} if own else {})
@@ -334,8 +336,22 @@ def _less(amount: Mapping[str, str], total: Mapping[str, str]) -> bool:
 
 
 def newest_claim(case: CaseFile) -> Mapping[str, str] | None:
-    """What the dispute's page last named as the claim."""
-    found: Mapping[str, str] | None = None
+    """What the dispute's page last named as the claim: an open dispute's, where one is open."""
+    open_ones = [step for step in case.steps if step.dispute_id in open_cases(case)]
+    return newest(open_ones or case.steps, "claim")
+
+
+def open_cases(case: CaseFile) -> frozenset[str | None]:
+    """The disputes that are open, as the steps name them."""
+    states: dict[str | None, str] = {}
     for step in case.steps:
-        found = next((value for name, value in step.said if name == "claim"), found)
-    return found
+        for name, value in step.said:
+            if name == "state":
+                states[step.dispute_id] = str(value)
+    return frozenset(named for named, state in states.items() if state in OPEN_STATES)
+
+
+def newest(steps: Sequence[Step], member: str) -> Mapping[str, str] | None:
+    """What the last of these steps that names this money says."""
+    said = [value for step in steps for name, value in step.said if name == member]
+    return said[-1] if said else None

@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from server.evidence.case_file import CaseFile
-from server.evidence.claims import newest_claim
+from server.evidence.claims import newest, open_cases
 from server.evidence.grounds import ABOUT_GOODS, Ground, decided, has_it, time_is_over
 from server.evidence.phrases import Phrases
 
@@ -108,11 +108,13 @@ def _offer(case: CaseFile, phrases: Phrases) -> str | None:
     """The newest offer of an open dispute beside the claim (or, without one, beside what was paid)."""
     if not any(dispute.open for dispute in case.view.disputes):
         return None
-    offers = [value for step in case.steps for name, value in step.said if name == "offer"]
-    if not offers:
+    still = open_cases(case)
+    offered = [step for step in case.steps if step.dispute_id in still and newest([step], "offer")]
+    if not offered:
         return None
-    offer = offers[-1]
-    claim = newest_claim(case) or case.value("total")
+    offer = newest(offered, "offer") or {}
+    of_it = [step for step in case.steps if step.dispute_id == offered[-1].dispute_id]
+    claim = newest(of_it, "claim") or case.value("total")
     if Decimal(offer["amount"]) <= 0:
         return phrases.say("offer", "nothing", {"offer": offer})
     if claim is None or Decimal(claim["amount"]) <= 0:

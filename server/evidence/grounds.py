@@ -153,7 +153,7 @@ def _found(case: CaseFile) -> Ground | None:
     missing = [
         parcel
         for parcel in case.view.parcels
-        if not parcel.in_hand and not parcel.refunded and not is_here(case, parcel)
+        if not parcel.in_hand and not _paid_back(parcel) and not is_here(case, parcel)
     ]
     for parcel in missing:
         reason = _reason(parcel)
@@ -168,6 +168,11 @@ def _found(case: CaseFile) -> Ground | None:
         return None  # nothing on record says that it did not come
     dead = _dead(case, undelivered)
     return Ground("dead_number" if dead else "silent", _file(case, first), says_missing(first))
+
+
+def _paid_back(parcel: OrderParcel) -> bool:
+    """A refund for it is decided, and nothing more of it is in dispute."""
+    return parcel.refunded and not any(dispute.open for dispute in parcel.covers)
 
 
 def _reason(parcel: OrderParcel) -> Reason | None:

@@ -59,6 +59,36 @@ def test_the_door_compares_the_offer_and_says_who_acts(case_of: Case) -> None:
     assert "no legal advice" in door
 
 
+def of_case(at: str, dispute_id: str, state: str, **money: str) -> dict[str, Any]:
+    said = {name: {"amount": amount, "currency": "EUR"} for name, amount in money.items()}
+    return {"at": at, "dispute": {"dispute_id": dispute_id, "order_id": ORDER, "state": state, **said}}
+
+
+def test_an_offer_is_compared_with_the_claim_of_its_own_case(case_of: Case) -> None:
+    told = lost_in_berlin()
+    told["observations"] += [
+        of_case("2026-04-02T09:00", "d2", "waiting_for_buyer", claim="38.00", offer="3.80"),
+        of_case("2026-04-03T09:00", "d1", "finished", claim="20.00", offer="19.00"),
+    ]
+    door = texts_of(case_of(told), Wishes()).door
+    assert "The offer is €3.80, the claim is €38.00: 10% of it." in door
+    assert "19.00" not in door
+
+
+def test_after_a_part_was_refunded_no_full_refund_is_asked(case_of: Case) -> None:
+    """The other case is still to be fought for, and what it claims is what is left."""
+    told = lost_in_berlin()
+    told["observations"] += [
+        of_case("2026-04-02T09:00", "d1", "refund_decided", refund="20.00", claim="20.00"),
+        of_case("2026-04-03T09:00", "d2", "waiting_for_buyer", claim="38.00", offer="3.80"),
+        of_case("2026-04-04T09:00", "d1", "finished", claim="20.00"),
+    ]
+    texts = texts_of(case_of(told), Wishes())
+    assert "Nothing to claim now" not in texts.door
+    (claim,) = texts.claims
+    assert claim.text.endswith("I ask for a refund of €38.00.")
+
+
 def test_an_offer_of_nothing_is_called_so(case_of: Case) -> None:
     told = lost_in_berlin()
     told["observations"][-1]["dispute"]["offer"] = {"amount": "0.00", "currency": "EUR"}
