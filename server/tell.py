@@ -86,7 +86,7 @@ class Teller:
             return ()
         from server.channels.apprise import AppriseChannel
 
-        return [AppriseChannel(address) for address in self._house.settings.channels]
+        return [AppriseChannel(address) for address in dict.fromkeys(self._house.settings.channels)]
 
     def _waiting(self, connection: Connection) -> list[Stored]:
         now = self._house.clock.now()
@@ -98,10 +98,8 @@ class Teller:
             if hours is None or (end and end <= now):
                 continue
             patience = timedelta(hours=hours)
-            if end:
-                patience = min(
-                    patience, (end - at) / 2
-                )  # a warning that came late must not wait past its end
+            if end:  # a warning that came late must not wait past its end
+                patience = min(patience, (end - at) / 2)
             if at + patience <= now:
                 waiting.append(stored)
         return waiting

@@ -137,6 +137,13 @@ async def test_a_slow_channel_holds_up_no_other(client: Client, clock: TestClock
     assert len(slow.messages) == len(quick.messages) == 1
 
 
+async def test_one_address_given_twice_is_one_channel(client: Client) -> None:
+    body = {"channels": ["json://127.0.0.1:9/x", "json://127.0.0.1:9/x"]}
+    async with client.session.put(client.running.url + "/api/v1/settings", json=body) as answer:
+        assert answer.status == 200
+    assert len(Teller(client.running.house)._channels()) == 1
+
+
 async def test_what_is_acknowledged_while_a_channel_is_slow_does_not_follow(
     client: Client, clock: TestClock
 ) -> None:
