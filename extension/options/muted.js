@@ -6,7 +6,7 @@ const { element, word } = orderwarden;
 /** @typedef {import("../background/muting.js").Muted} Muted */
 
 /**
- * @param {{[name: string]: any}} settings @param {(change: () => {muted: Muted[]}) => unknown} put
+ * @param {{[name: string]: any}} settings @param {import("./settings.js").Put} put
  * @returns {Promise<HTMLElement[]>} nothing while nothing is muted
  */
 export async function mutedOnes(settings, put) {
@@ -20,9 +20,9 @@ export async function mutedOnes(settings, put) {
     const whose = one.order_id && (titles.get(one.order_id) || word("order", one.order_id));
     const row = element("li", {},
       element("span", { dir: "auto" }, [whose, what].filter(Boolean).join(" · ")),
-      element("button", { class: "button", type: "button", click: () => {
-        row.remove();
-        return put(() => ({ muted: (settings.muted ?? []).filter((/** @type {Muted} */ other) => keyOf(other) !== keyOf(one)) }));
+      element("button", { class: "button", type: "button", click: async () => {
+        const saved = await put(() => ({ muted: (settings.muted ?? []).filter((/** @type {Muted} */ other) => keyOf(other) !== keyOf(one)) }));
+        if (saved) row.remove();
       } }, word("tell_again")));
     return row;
   });

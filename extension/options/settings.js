@@ -18,6 +18,7 @@ const LATER_WARNINGS_HOURS = [120, 72, 24];
 const PRIVACY = ["privacy_stays", "privacy_kept", "privacy_names", "privacy_chats", "privacy_asks", "privacy_erase"];
 
 /** @typedef {{[name: string]: any}} Settings */
+/** Sends a change; says whether it was saved. @typedef {(change: () => Settings) => Promise<boolean>} Put */
 
 /** @param {string} type @returns {(code: string) => string} */
 const names = (type) => {
@@ -28,13 +29,20 @@ const names = (type) => {
 /** @param {string[]} codes @param {(code: string) => string} name @returns {[string, string][]} by name */
 const named = (codes, name) => codes.map((code) => /** @type {[string, string]} */ ([code, name(code)])).sort(([, a], [, b]) => a.localeCompare(b));
 
-/** @param {string} id @param {[string, string][]} choices @param {string} chosen @param {(value: string) => unknown} change */
-const select = (id, choices, chosen, change) =>
-  element(
-    "select",
-    { id, change: (event) => change(/** @type {HTMLSelectElement} */ (event.target).value) },
-    choices.map(([value, text]) => element("option", { value, selected: value === chosen }, text)),
-  );
+/**
+ * A choice shows what holds: one that was not saved is set back.
+ * @param {string} id @param {[string, string][]} choices @param {string} chosen @param {(value: string) => Promise<boolean>} change
+ */
+function select(id, choices, chosen, change) {
+  const box = element("select", { id, change: () => void chose(box.value) }, choices.map(([value, text]) => element("option", { value, selected: value === chosen }, text)));
+  let held = box.value;
+  /** @param {string} value */
+  const chose = async (value) => {
+    if (await change(value)) held = value;
+    else if (box.value === value) box.value = held; // else something else was chosen meanwhile
+  };
+  return box;
+}
 
 /** @param {string} id @param {string} type @param {string} value @param {(value: string) => unknown} change @param {Attributes} [more] */
 const input = (id, type, value, change, more = {}) =>
@@ -47,7 +55,7 @@ const field = (key, id, ...controls) =>
 /** @param {string} key @param {...(Child | Child[])} parts */
 const section = (key, ...parts) => element("section", { "aria-labelledby": key }, element("h2", { id: key }, word(key)), ...parts);
 
-/** @param {Settings} settings @param {(change: () => Settings) => unknown} put */
+/** @param {Settings} settings @param {Put} put */
 const you = (settings, put) =>
   section(
     "set_you",
@@ -59,7 +67,7 @@ const you = (settings, put) =>
     field("set_payment", "payment", select("payment", [["", word("set_not_said")], ["card", word("pay_card")], ["paypal", "PayPal"], ["other", word("pay_other")]], settings.payment ?? "", (value) => put(() => ({ payment: value || null })))),
   );
 
-/** @param {Settings} settings @param {(change: () => Settings) => unknown} put */
+/** @param {Settings} settings @param {Put} put */
 function quiet(settings, put) {
   const said = () => {
     const times = [from.value, to.value];
@@ -71,7 +79,7 @@ function quiet(settings, put) {
   return field("set_quiet", "quiet", from, "–", to);
 }
 
-/** @param {Settings} settings @param {(change: () => Settings) => unknown} put */
+/** @param {Settings} settings @param {Put} put */
 function firstWarning(settings, put) {
   const hours = settings.leads?.protection_leads_hours?.[0] ?? 240;
   const days = [...new Set([...FIRST_WARNING_DAYS, hours / 24])].sort((a, b) => b - a);
@@ -92,7 +100,7 @@ async function testNotification() {
   }
 }
 
-/** After how many hours without a reaction the next channel is tried. @param {Settings} settings @param {(change: () => Settings) => unknown} put */
+/** After how many hours without a reaction the next channel is tried. @param {Settings} settings @param {Put} put */
 function patience(settings, put) {
   const hours = Object.entries(PATIENCE_HOURS).map(([level, usual]) =>
     input(`patience-${level}`, "number", String(settings.patience?.[level] ?? usual), (value) => {
@@ -108,7 +116,7 @@ function notificationTest() {
   return field("set_test", "test", element("button", { id: "test", class: "button", type: "button", click }, word("set_test_button")), said);
 }
 
-/** @param {Settings} settings @param {(change: () => Settings) => unknown} put @param {Child[]} more */
+/** @param {Settings} settings @param {Put} put @param {Child[]} more */
 const warnings = (settings, put, more) =>
   section(
     "set_warnings",
@@ -143,20 +151,25 @@ async function anywhere() {
 /** @param {Child[]} more */
 const privacy = (...more) => section("set_privacy", element("ul", {}, PRIVACY.map((key) => element("li", {}, word(key)))), ...more);
 
-/** Draws the settings into `place`. @param {HTMLElement} place @param {SourceState[]} sources */
+/**
+ * Draws the settings into `place`. Those that stand there stay, with what is just being typed, whether the server is there or not.
+ * @param {HTMLElement} place @param {SourceState[]} sources
+ */
 export async function paintSettings(place, sources) {
   const settings = /** @type {Settings & {error?: string}} */ (await orderwarden.send({ type: "get", path: "/api/v1/settings" }));
-  const status = element("p", { id: "saved", role: "status", class: "soft" });
-  if (!settings || settings.error) {
-    status.textContent = word("settings_unreachable");
-    return place.replaceChildren(status, privacy());
+  const away = !settings || settings.error ? word("settings_unreachable") : "";
+  const standing = place.querySelector("#language") && place.querySelector("#saved");
+  if (standing) {
+    if (!standing.textContent?.startsWith(word("not_saved"))) standing.textContent = away;
+    return;
   }
-  /** @type {Promise<unknown>} */
-  let before = Promise.resolve();
+  const status = element("p", { id: "saved", role: "status", class: "soft" }, away);
+  if (away) return place.replaceChildren(status, privacy());
+  let before = Promise.resolve(true);
   /**
    * One after the other, each made from what the one before left: else a late "Saved" stands over a newer refusal, and of
    * two quick changes to one setting the first is lost.
-   * @param {() => Settings} change
+   * @type {Put}
    */
   const put = (change) => (before = before.then(() => sent(change())));
   /** @param {Settings} change */
@@ -169,6 +182,7 @@ export async function paintSettings(place, sources) {
     }
     const wrong = answer?.failure === "unreachable" ? word("settings_unreachable") : answer ? answer.error : word("worker_silent");
     status.textContent = wrong ? `${word("not_saved")} ${wrong}` : word("saved");
+    return !wrong;
   };
   const more = [await calendarField(), ...(await mutedOnes(settings, put))];
   const parts = [you(settings, put), warnings(settings, put, more), sourcesOf(settings, sources, put), await anywhere(), privacy(await otherClients(), eraseOrder(), eraseAll()), status];

@@ -8,14 +8,17 @@ const TAKES_KEY = new Set(["17track"]);
 
 /** @typedef {{[name: string]: any}} Settings */
 
-/** @param {SourceState} source @param {Settings} settings @param {(change: () => Settings) => unknown} put */
+/** @param {SourceState} source @param {Settings} settings @param {import("./settings.js").Put} put */
 function switchOf({ source, name }, settings, put) {
   const { on: wish, key = "" } = settings.sources?.[source] ?? {};
   /** @param {{on: boolean} | {key: string}} change */
   const wished = (change) => put(() => ({ sources: { ...settings.sources, [source]: { ...settings.sources?.[source], ...change } } }));
   const box = element("input", {
     id: `source-${source}`, type: "checkbox", checked: ASKED_ONLY_IF_WANTED.has(source) ? wish === true : wish !== false,
-    change: (event) => wished({ on: /** @type {HTMLInputElement} */ (event.target).checked }),
+    change: async () => {
+      const on = box.checked;
+      if (!(await wished({ on })) && box.checked === on) box.checked = !on; // as it holds
+    },
   });
   const own = TAKES_KEY.has(source) && element("input", {
     id: `key-${source}`, type: "password", value: key, autocomplete: "off", maxlength: 200, placeholder: word("set_key"), "aria-label": `${name}: ${word("set_key")}`,
@@ -25,7 +28,7 @@ function switchOf({ source, name }, settings, put) {
 }
 
 /**
- * @param {Settings} settings @param {SourceState[]} sources @param {(change: () => Settings) => unknown} put
+ * @param {Settings} settings @param {SourceState[]} sources @param {import("./settings.js").Put} put
  * @returns {HTMLElement | false}
  */
 export function sourcesOf(settings, sources, put) {

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from aiohttp import web
 from playwright.async_api import Page, expect
 
 from tests.extension.conftest import Bench
@@ -93,6 +94,67 @@ async def test_what_cannot_be_had_of_the_server_is_said_where_it_would_stand(ben
     await expect(page.locator("#clients [role=alert]")).to_have_text("refused: storage")
     await expect(page.locator(".field", has=page.locator("#calendar"))).to_contain_text("refused: storage")
     bench.stub.broken = False
+    await page.close()
+
+
+async def test_what_is_being_typed_outlives_a_server_that_goes_and_comes(bench: Bench) -> None:
+    page = await options(bench)
+    away = "The settings live in Orderwarden on this computer, and it does not answer now."
+    await page.locator("#city").press_sequentially("Leip")
+    bench.stub.silent, bench.stub.refuse = 503, web.HTTPServiceUnavailable()
+    await bench.extended.sync()
+    await expect(page.locator("#saved")).to_have_text(away)
+    await expect(page.locator("#city")).to_be_focused()
+    await page.locator("#city").press_sequentially("zig")
+    bench.stub.silent, bench.stub.refuse = None, None
+    await bench.extended.sync()
+    await expect(page.locator("#saved")).to_have_text("")
+    await page.locator("#city").press_sequentially(" 1")
+    await page.locator("#city").blur()
+    await bench.stub.until(lambda: bench.stub.settings.get("city") == "Leipzig 1")
+    await page.close()
+
+
+async def test_what_could_not_be_saved_is_said_until_it_is(bench: Bench) -> None:
+    """Also when the server is back: the text that stands in the field is in none but this page."""
+    page = await options(bench)
+    bench.stub.silent, bench.stub.refuse = 503, web.HTTPServiceUnavailable()
+    await page.locator("#city").fill("Leipzig")
+    await page.locator("#city").blur()
+    await expect(page.locator("#saved")).to_contain_text("Not saved.")
+    for refuse in (bench.stub.refuse, None):
+        bench.stub.silent, bench.stub.refuse = 503 if refuse else None, refuse
+        bench.stub.asked.clear()
+        await bench.extended.sync()
+        await bench.stub.until(lambda: "GET /api/v1/settings" in bench.stub.asked)
+        await page.evaluate("() => chrome.runtime.sendMessage({ type: 'get', path: '/api/v1/settings' })")
+        await expect(page.locator("#saved")).to_contain_text("Not saved.")
+    await expect(page.locator("#city")).to_have_value("Leipzig")
+    await page.close()
+
+
+async def test_a_choice_that_is_refused_is_set_back(bench: Bench) -> None:
+    page = await options(bench)
+    bench.stub.settings["muted"] = [{"kind": "late"}]
+    await page.reload()
+    await page.locator("#payment").select_option("paypal")
+    await expect(page.locator("#saved")).to_have_text("Saved")
+    bench.stub.refuse = web.HTTPBadRequest()
+    await page.locator("#payment").select_option("card")
+    await expect(page.locator("#saved")).to_contain_text("Not saved.")
+    await expect(page.locator("#payment")).to_have_value("paypal")
+    await page.locator("#source-cainiao").click()
+    await expect(page.locator("#source-cainiao")).to_be_checked()
+    bench.stub.asked.clear()
+    await page.locator("#muted button").click()
+    await bench.stub.until(lambda: "PUT /api/v1/settings" in bench.stub.asked)
+    bench.stub.refuse = None
+    await page.locator("#country").select_option("FR")
+    await expect(page.locator("#saved")).to_have_text("Saved")
+    await expect(page.locator("#muted li")).to_have_count(1)
+    assert bench.stub.settings["payment"] == "paypal"
+    await page.locator("#muted button").click()
+    await expect(page.locator("#muted li")).to_have_count(0)
     await page.close()
 
 
