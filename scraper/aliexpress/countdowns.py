@@ -16,6 +16,7 @@ _UNITS = ("day", "hour", "minute", "second")
 _BETWEEN = re.compile(r"[\s,.:、]*(?:and|und|et|y|e|i|и|і|ve|en|och|og|a|και|ו-?|و)?[\s,.:]*")
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,3}):([0-5]\d):([0-5]\d)(?![\d:])")
 _IN = re.compile(r"(?<![^\W\d_])(?:in|dans|en|em|tra|fra|over|za|через|peste|om)$")
+_LONGER = re.compile(r"(?<![\d.,:])\d{1,2}\s?[^\W\d_]{1,12}\.?,?\s(?:[^\W\d_]{1,3}\s)?$")  # "1 week 2 days"
 _LATER = re.compile(r"(?:후|뒤|後|后)(?:에|に)?,? ?(?=자동|自動|自动)")
 _TIME = re.compile(
     r"\b(?:time|zeit|temps|tiempo|tempo|czas|tijd|время|времени|час|часу|sure|χρονοσ|cas|tid|timp|ido|waktu)\b"
@@ -75,6 +76,8 @@ def countdown(said: str, found: tuple[Day, ...], language: str | None) -> timede
         if not _BETWEEN.fullmatch(said[run[-1].end() : hit.start()]):
             break
         run.append(hit)
+    if _LONGER.search(said, 0, run[0].start()):
+        return None
     units = [str(hit.lastgroup) for hit in run]
     if len(set(units)) != len(units) or any(_UNITS.index(a) > _UNITS.index(b) for a, b in pairwise(units)):
         return None

@@ -69,6 +69,14 @@ class Said:
                 self._window(said, found, part, where, service=service, must=counts_down)
             if counts_down and not (left or found) and _NUMBER.search(said) and not in_known_words(said):
                 self.page.met(where, f"the numbers in {part!r} are not understood")
+            elif self._ends_untold(said, found) and not left:
+                self.page.met(where, f"the end in {part!r} is not understood")
+
+    def _ends_untold(self, said: str, found: tuple[Day, ...]) -> bool:
+        """Whether a folded sentence tells of the protection in numbers that are neither a day nor a span of days."""
+        if found or not any(c.isdecimal() for c in said) or not says("protect", said, self.page.language):
+            return False
+        return not day_counts(said, found, self.page.language)
 
     def day(self, kind: DateKind, text: str, where: str, label: str | None = None) -> bool:
         """Keeps the one date of a short text as that promise; a text without a date is a problem."""
@@ -170,6 +178,8 @@ class Said:
         kind = self.kind_of(tight) or (self.kind_of(said[start:end]) if len(found) > 1 else None)
         if kind is None and len(found) > 1 and index:
             kind = self.kind_of(said[: day.end])
+        if kind == "protection_end" and not self._can_end(day, tight, alone=len(found) == 1):
+            kind = None
         if kind is None and service and says("refund", said, self.page.language):
             kind = "refund_if_undelivered"
             self.page.met(where, f"{part!r} read by its place, not by its words")
@@ -180,6 +190,17 @@ class Said:
             self.page.met(where, f"the date in {part!r} is not understood")
             kind = "stated"
         self.keep(kind, day, part, where)
+
+    def _can_end(self, day: Day, said: str, *, alone: bool) -> bool:
+        """Whether a protection can end on that day: not where it begins then, nor where the day is over and the words
+        tell of what was done on it, an extension or a delivery."""
+        language = self.page.language
+        if says("ended", said, language):
+            return True
+        on, today = self.dated(day), self.page.seen_on
+        over = on is not None and today is not None and on < today
+        done = says("extended", said, language) or (not alone and says("deliver", said, language))
+        return not says("begins", said, language) and not (over and done)
 
     def kind_of(self, said: str) -> DateKind | None:
         """What a date in a folded sentence is, from the stems around it; None if no known stem says it."""
