@@ -24,7 +24,7 @@ from server.pairing import PairingCode
 from server.replay import collecting_nothing
 from server.rules.casebook import Casebook
 from server.settings import Settings, meant_by, plain_settings, read_settings
-from server.store import Store, StoreError, clients, meta, notices, settings_told
+from server.store import Store, StoreError, clients, meta, plan, settings_told
 from server.watch.clock import Clock, read_back, written
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class House:
             with self.store.reading() as connection:
                 self.clients = clients.all_clients(connection)
                 self.settings = read_settings(meta.read_settings(connection))
-                due = notices.next_planned(connection)
+                due = plan.next_at(connection)
             self.next_due = None if due is None else read_back(due)
             self.meant = meant_by(self.settings)
 

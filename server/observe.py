@@ -15,8 +15,8 @@ from sqlalchemy import Connection
 
 from server import replay
 from server.cases import Cases
-from server.notice_json import notice_of, plain_notice
-from server.rules import Casebook, Notice, Observation, as_it_stands
+from server.entry import Entry, View
+from server.rules import Casebook, Notice, Observation
 from server.store import (
     Store,
     anew,
@@ -26,7 +26,7 @@ from server.store import (
     ledger,
     meta,
     notices,
-    orders,
+    plan,
     problems,
     settings_told,
 )
@@ -39,9 +39,6 @@ PAGES_ARE_READ_AGAIN = frozenset({"order", "dispute"})
 
 MOMENT = timedelta(milliseconds=1)
 CLOCK_WENT_BACK = timedelta(minutes=2)
-
-View = Callable[[Connection, Casebook, str, datetime], tuple[dict[str, Any], bool]]
-"""Makes an order's view, and says whether it can change by time alone."""
 
 
 @dataclass(frozen=True)
@@ -81,21 +78,6 @@ class Happened:
     what: str
     at: str
     until: str | None = None
-
-
-class Entry:
-    """One entry under way: its transaction, its moment, and whether clients must hear of it."""
-
-    def __init__(self, connection: Connection, moment: datetime) -> None:
-        self.connection = connection
-        self.moment = moment
-        self.at = written(moment)
-        self.change = int(meta.read(connection, "change") or 0) + 1
-        self.changed = False
-        self.seqs: list[int] = []
-        self.touched: set[str] = set()
-        self.told: tuple[Notice, ...] = ()
-        self.more = False
 
 
 class Observer:
@@ -169,7 +151,7 @@ class Observer:
     def _slept(self, entry: Entry, since: datetime) -> Observation:
         content = {"from": written(min(since, entry.moment))}
         ledger.append(entry.connection, entry.at, "asleep", None, content)
-        entry.touched |= set(notices.orders_planned_until(entry.connection, entry.at))
+        entry.touched |= set(plan.orders_until(entry.connection, entry.at))
         anew.alive(entry.connection)
         self._show_some(entry)
         return Observation(entry.moment, "asleep", content)
@@ -216,7 +198,8 @@ class Observer:
             if seq not in gone:
                 ledger.append(entry.connection, entry.at, "taken_back", marks[0].subject, {"seq": seq})
             entry.touched.add(marks[0].subject)
-            self._open_again(entry, self._reconsider(entry), marks[0].subject, marks[0].seen_at)
+            stand = entry.reconsider(self._cases)
+            entry.open_again(self._book(entry.connection), stand, marks[0].subject, marks[0].seen_at)
 
         return self._enter(work, learns=True)
 
@@ -238,7 +221,7 @@ class Observer:
 
     def _mean(self, entry: Entry, meant: dict[str, Any]) -> None:
         ledger.append(entry.connection, entry.at, settings_told.SETTINGS, None, meant)
-        self._reconsider(entry)
+        entry.reconsider(self._cases)
         anew.everyone(entry.connection)
         self._show_some(entry)
 
@@ -300,11 +283,11 @@ class Observer:
         """When the next notice comes: the plan says it too, before the cases are made."""
         if self._cases.stand:
             return self._book(connection).next_due()
-        due = notices.next_planned(connection)
+        due = plan.next_at(connection)
         return None if due is None else read_back(due)
 
     def _finish(self, entry: Entry) -> None:
-        self._settle(entry)
+        entry.settle(self._book(entry.connection), self._view)
         meta.write(entry.connection, "told_until", entry.at)
         if entry.changed:
             meta.write(entry.connection, "change", str(entry.change))
@@ -322,7 +305,7 @@ class Observer:
         meta.write(connection, "told_until", written(now))
         notices.told_too_early(connection, written(now))
         entry = Entry(connection, self._moment(connection, learns=False))
-        self._reconsider(entry)
+        entry.reconsider(self._cases)
         anew.everyone(connection)
         self._show_some(entry)
         self._finish(entry)
@@ -363,72 +346,7 @@ class Observer:
             ledger.append(entry.connection, entry.at, "reading", None, {"seqs": seqs}, seen_text)
         return observations
 
-    def _settle(self, entry: Entry) -> None:
-        """Writes down what follows: notices due, the plan, the views of the orders concerned."""
-        if not entry.told and not entry.touched:
-            return
-        connection, casebook = entry.connection, self._book(entry.connection)
-        for notice in entry.told:
-            entry.changed |= notices.tell(connection, plain_notice(notice), entry.at, entry.change)
-        known = set(casebook.order_ids())
-        concerned = entry.touched | set(facts.orders_of(connection, entry.touched - known))
-        concerned |= {order_id for notice in entry.told for order_id in notice.order_ids}
-        self._clear_moot(entry, concerned & known)
-        for order_id in sorted(concerned & known):
-            planned = map(plain_notice, casebook.plan(order_id))
-            entry.changed |= notices.plan_anew(connection, order_id, planned, entry.change)
-            view, alive = self._view(connection, casebook, order_id, entry.moment)
-            entry.changed |= orders.show(connection, order_id, view, alive, entry.change)
-
-    def _clear_moot(self, entry: Entry, order_ids: Iterable[str]) -> None:
-        """Open notices of which nothing holds any more: nobody need see them now. The others say what does."""
-        casebook = self._book(entry.connection)
-        moot: set[str] = set()
-        for stored in notices.open_of(entry.connection, order_ids, entry.at):
-            covers = set(stored.notice["covers"])
-            standing = {order: casebook.standing(order, entry.moment) for order in stored.order_ids}
-            over = [order for order, holds in standing.items() if not holds.keys() & covers]
-            if len(over) == len(stored.order_ids):
-                moot.add(stored.identity)
-                continue
-            if over and stored.state == "due":
-                entry.changed |= notices.leave_out(entry.connection, stored.identity, over, entry.change)
-            now = as_it_stands(notice_of(stored.notice), standing)
-            plain = plain_notice(now) if now else None
-            entry.changed |= notices.says_now(entry.connection, stored.identity, plain, entry.change)
-        entry.changed |= bool(moot)
-        notices.clear(entry.connection, moot, entry.at, entry.change)
-
     # ------------------------------------------------------------ the casebook
 
     def _book(self, connection: Connection) -> Casebook:
         return self._cases.book(connection)
-
-    def _open_again(self, entry: Entry, stand: set[str], order_id: str, since: str) -> None:
-        """What a mark had cleared since it was made, and holds without it, is open as it was."""
-        casebook = self._book(entry.connection)
-        holds = casebook.standing(order_id, entry.moment)
-        for stored in notices.cleared_since(entry.connection, order_id, since):
-            if stored.identity in stand and holds.keys() & set(stored.notice["covers"]):
-                notices.open_again(entry.connection, stored, entry.change)
-
-    def _reconsider(self, entry: Entry) -> set[str]:
-        """The past reads otherwise now: told is what would have been told and still counts, one notice an order.
-
-        Gives the identities of all that follows from the facts.
-        """
-        told = self._cases.make_again(entry.connection)
-        told += self._book(entry.connection).advance(entry.moment)
-        stand = {notice.identity for notice in told}
-        notices.withdraw(entry.connection, stand, entry.at, entry.change)
-        new = [notice for notice in told if not notices.was_told(entry.connection, notice.identity)]
-        newest: dict[tuple[str, ...], Notice] = {}
-        for notice in new:
-            if notice.deadline is None or notice.deadline > entry.moment:
-                newest[notice.order_ids] = notice
-        entry.told = tuple(newest.values())
-        for notice in new:
-            if notice not in entry.told:
-                notices.missed(entry.connection, plain_notice(notice), entry.at, entry.change)
-        entry.changed = True
-        return stand

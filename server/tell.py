@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 from server.house import House
 from server.notice_json import notice_of
 from server.store import meta, notices, orders, problems, sendings
-from server.store.notices import Stored
+from server.store.notice_rows import Stored
 from server.watch.clock import read_back, written
 
 log = logging.getLogger(__name__)

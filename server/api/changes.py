@@ -15,8 +15,8 @@ from server.api.house_key import HOUSE
 from server.api.notice_view import notice_view
 from server.api.words import BuyerWords
 from server.house import House
-from server.store import facts, meta, notices, orders, problems
-from server.store.notices import Stored
+from server.store import facts, meta, notices, orders, plan, problems
+from server.store.notice_rows import Stored
 from server.watch.clock import written
 
 APP_VERSION = version("orderwarden")
@@ -75,7 +75,7 @@ def _changes(
     if not more:
         told["notices"] = _named(connection, notices.changed_since(connection, known.change))
     if not more and told["cursor"] != cursor:
-        told["plan"] = _named(connection, notices.planned(connection))
+        told["plan"] = _named(connection, plan.ahead(connection))
         told["problems"] = problems.all_problems(connection)
         told["sources"] = _sources(connection, house)
     return told, words

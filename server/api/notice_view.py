@@ -4,7 +4,7 @@ from typing import Any
 
 from server.api.words import BuyerWords
 from server.notice_json import notice_of
-from server.store.notices import Stored
+from server.store.notice_rows import Stored
 
 LINKS = {
     "order_list": "https://www.aliexpress.com/p/order/index.html",

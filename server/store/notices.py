@@ -1,54 +1,34 @@
-"""What the buyer was told and will be told: one row a notice, keyed by its identity, so none comes twice.
+"""What the buyer was told, and what became of it: one row a notice, keyed by its identity, so none comes twice.
 
-States: planned (will come if nothing changes), due, sent (a channel has it), shown (the buyer's screen had it),
-acknowledged, snoozed, cleared (no longer applies, nobody need see it). Only planned rows are ever deleted.
+States: planned (will come if nothing changes, see `plan`), due, sent (a channel has it), shown (the buyer's screen had
+it), acknowledged, snoozed, cleared (no longer applies, nobody need see it). Only planned rows are ever deleted.
 """
 
-import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
 
-from server.rules.identities import MANY, joined, parts_of
-from server.store import remains
+from server.store import plan, remains
 from server.store.ledger import canonical
+from server.store.notice_rows import Stored, drop, find, in_state, portions, put, row_of, stored_of
 from server.store.schema import notice_orders, notices
+
+__all__ = ["Stored", "find", "in_state"]
 
 OPEN_STATES = ("due", "sent", "shown", "snoozed")
 
 
-@dataclass(frozen=True)
-class Stored:
-    """A notice's row: the notice as plain JSON, and what became of it."""
-
-    identity: str
-    state: str
-    at: str
-    deadline: str | None
-    notice: dict[str, Any]
-    changed: int
-    due_at: str | None
-    sent_at: str | None
-    shown_at: str | None
-    acknowledged_at: str | None
-    snoozed_until: str | None
-
-    @property
-    def order_ids(self) -> list[str]:
-        return list(self.notice["order_ids"])
-
-
 def tell(connection: Connection, plain: dict[str, Any], at: str, change: int) -> bool:
     """A notice is due: its row is made. False where it was told before, or a client's own alarm showed it."""
-    row = _row(connection, plain["identity"])
+    row = row_of(connection, plain["identity"])
     if row is not None and row.state != "planned":
         if row.due_at is None:
             _tell_shown(connection, plain, at)
         return False
-    _drop(connection, [plain["identity"]])
-    _put(connection, [plain], "due", change, due_at=at)
+    drop(connection, [plain["identity"]])
+    put(connection, [plain], "due", change, due_at=at)
     return True
 
 
@@ -58,98 +38,14 @@ def _tell_shown(connection: Connection, plain: dict[str, Any], at: str) -> None:
     connection.execute(update(notices).where(notices.c.identity == plain["identity"]).values(**values))
 
 
-def plan_anew(connection: Connection, order_id: str, planned: Iterable[dict[str, Any]], change: int) -> bool:
-    """The plan of this order is this now; what was told before is not planned again. Whether it differs.
-
-    Rows are one order's, those about a parcel of all orders that it carries; a client gets those of one instant, kind
-    and level together (see `joined`).
-    """
-    theirs = select(notice_orders.c.identity).where(notice_orders.c.order_id == order_id)
-    query = select(notices.c.identity, notices.c.notice, notices.c.state)
-    rows = connection.execute(query.where(notices.c.identity.in_(theirs))).all()
-    before = {row.identity: row.notice for row in rows if row.state == "planned"}
-    come = [row for row in rows if row.state != "planned"]
-    told = {name for row in come for name in parts_of(row.identity, json.loads(row.notice)["covers"])}
-    now = {plain["identity"]: plain for plain in planned if plain["identity"] not in told}
-    same = {identity for identity, plain in now.items() if _says(before.get(identity), plain)}
-    _leave(connection, order_id, {name: text for name, text in before.items() if name not in same})
-    planned_new = _plan(connection, [plain for name, plain in now.items() if name not in same], change)
-    return planned_new or len(before) != len(same)
-
-
-def _says(before: str | None, plain: dict[str, Any]) -> bool:
-    """Whether the row that was planned says this, for these orders and perhaps others of the same parcel."""
-    return before is not None and before == canonical(plain | {"order_ids": json.loads(before)["order_ids"]})
-
-
-def _plan(connection: Connection, plains: list[dict[str, Any]], change: int) -> bool:
-    """Plans notices; one about a parcel is planned once for all orders that it carries. Whether any is new."""
-    known: dict[str, Any] = {}
-    for some in _portions([plain["identity"] for plain in plains]):
-        query = select(notices.c.identity, notices.c.state, notices.c.notice)
-        rows = connection.execute(query.where(notices.c.identity.in_(some)))
-        known |= {row.identity: row for row in rows}
-    told = {identity for identity, row in known.items() if row.state != "planned"}
-    new = []
-    for plain in plains:
-        row = known.get(plain["identity"])
-        if row is None:
-            new.append(plain)
-        elif row.identity not in told:
-            others = json.loads(row.notice)["order_ids"]
-            new.append(plain | {"order_ids": sorted({*others, *plain["order_ids"]})})
-    _drop(connection, list(known.keys() - told))
-    _put(connection, new, "planned", change)
-    return bool(new)
-
-
-def _leave(connection: Connection, order_id: str, planned: dict[str, str]) -> None:
-    """This order no longer plans these; where another order does, they stay for that one."""
-    alone = []
-    for identity, text in planned.items():
-        notice = json.loads(text)
-        others = [other for other in notice["order_ids"] if other != order_id]
-        if not others:
-            alone.append(identity)
-            continue
-        left = canonical(notice | {"order_ids": others})
-        connection.execute(update(notices).where(notices.c.identity == identity).values(notice=left))
-        link = (notice_orders.c.order_id == order_id) & (notice_orders.c.identity == identity)
-        connection.execute(delete(notice_orders).where(link))
-    _drop(connection, alone)
-
-
-def _coming_together(planned: Iterable[Stored]) -> list[list[Stored]]:
-    """Planned notices of several orders that will come as one: same instant, kind and level."""
-    groups: dict[tuple[str, str, str], list[Stored]] = {}
-    for one in planned:
-        groups.setdefault((one.at, one.notice["kind"], one.notice["level"]), []).append(one)
-    return list(groups.values())
-
-
-def _as_one(group: list[Stored]) -> Stored:
-    if len(group) == 1:
-        return group[0]
-    group.sort(key=lambda one: (one.deadline or one.at, one.order_ids))
-    lead = group[0]
-
-    def together(name: str) -> list[str]:
-        return sorted({value for one in group for value in one.notice[name]})
-
-    identity = joined(one.identity for one in group)
-    names = ("order_ids", "parcels", "folded", "traps", "covers")
-    notice = lead.notice | {name: together(name) for name in names} | {"identity": identity}
-    return replace(lead, identity=identity, notice=notice)
-
-
 def report(connection: Connection, identity: str, what: str, at: str, until: str | None, change: int) -> bool:
     """What a client says of a notice: shown, acknowledged or snoozed. False where it changes nothing.
 
     A planned notice may be reported: the client's own alarm showed it while the server was silent.
     """
-    row = _row(connection, identity)
+    row = row_of(connection, identity)
     if row is None:
-        row = _join_planned(connection, identity, change)
+        row = plan.join(connection, identity, change)
     if row is None:
         return False
     changed: dict[str, Any] = {}
@@ -167,22 +63,6 @@ def report(connection: Connection, identity: str, what: str, at: str, until: str
         update(notices).where(notices.c.identity == identity).values(changed=change, **changed)
     )
     return True
-
-
-def _join_planned(connection: Connection, identity: str, change: int) -> Any:
-    """The row of a planned notice that a client got as one for several orders; None if it was not planned so."""
-    if identity.startswith(MANY):
-        groups = _coming_together(in_state(connection, "planned"))
-        group = next((group for group in groups if _as_one(group).identity == identity), [])
-    else:
-        rows = [find(connection, name) for name in parts_of(identity, ())]
-        group = [row for row in rows if row is not None and row.state == "planned"]
-        group = group if len(group) == len(rows) else []
-    if len(group) < 2:
-        return None
-    _drop(connection, [one.identity for one in group])
-    _put(connection, [_as_one(group).notice], "planned", change)
-    return _row(connection, identity)
 
 
 def sent(connection: Connection, identities: Iterable[str], at: str) -> None:
@@ -207,7 +87,7 @@ def cleared_since(connection: Connection, order_id: str, since: str) -> list[Sto
     """Those about this order that no longer applied at that instant or after it."""
     theirs = select(notice_orders.c.identity).where(notice_orders.c.order_id == order_id)
     query = select(notices).where(notices.c.state == "cleared", notices.c.cleared_at >= since)
-    return [_stored(row) for row in connection.execute(query.where(notices.c.identity.in_(theirs)))]
+    return [stored_of(row) for row in connection.execute(query.where(notices.c.identity.in_(theirs)))]
 
 
 def open_again(connection: Connection, stored: Stored, change: int) -> None:
@@ -256,12 +136,12 @@ def as_it_stands(connection: Connection, stored: Stored) -> Stored:
 
 def missed(connection: Connection, plain: dict[str, Any], at: str, change: int) -> None:
     """A notice that would have been told in a past that reads otherwise now, and no longer counts."""
-    row = _row(connection, plain["identity"])
+    row = row_of(connection, plain["identity"])
     if row is not None and row.state != "planned":
         _tell_shown(connection, plain, at)
         return
-    _drop(connection, [plain["identity"]])
-    _put(connection, [plain], "cleared", change, due_at=at)
+    drop(connection, [plain["identity"]])
+    put(connection, [plain], "cleared", change, due_at=at)
 
 
 def withdraw(connection: Connection, stand: set[str], at: str, change: int) -> None:
@@ -273,7 +153,7 @@ def withdraw(connection: Connection, stand: set[str], at: str, change: int) -> N
 def told_too_early(connection: Connection, now: str) -> None:
     """The clock was ahead: what was told for an instant yet to come, and is not acknowledged, comes again."""
     early = select(notices.c.identity).where(notices.c.at > now, notices.c.state.in_(OPEN_STATES))
-    _drop(connection, list(connection.execute(early).scalars()))
+    drop(connection, list(connection.execute(early).scalars()))
 
 
 def was_told(connection: Connection, identity: str) -> bool:
@@ -290,60 +170,25 @@ def told(connection: Connection) -> dict[str, str]:
     return {row.identity: row.notice for row in connection.execute(query)}
 
 
-def find(connection: Connection, identity: str) -> Stored | None:
-    row = connection.execute(select(notices).where(notices.c.identity == identity)).first()
-    return None if row is None else _stored(row)
-
-
 def changed_since(connection: Connection, since: int | None) -> list[Stored]:
     """Those that are open; with `since` also those that changed after it. None of the plan."""
     wanted: ColumnElement[bool] = notices.c.state.in_(OPEN_STATES)
     if since is not None:
         wanted = or_(wanted, notices.c.changed > since)
     query = select(notices).where(wanted, notices.c.state != "planned")
-    return [_stored(row) for row in connection.execute(query.order_by(notices.c.at, notices.c.identity))]
-
-
-def planned(connection: Connection, at_most: int = 500) -> list[Stored]:
-    """The plan as it will come, in order of time: the next `at_most` rows and those of the last one's instant."""
-    ahead = select(notices).where(notices.c.state == "planned").order_by(notices.c.at, notices.c.identity)
-    last = connection.execute(
-        select(notices.c.at)
-        .where(notices.c.state == "planned")
-        .order_by(notices.c.at)
-        .offset(at_most)
-        .limit(1)
-    ).scalar()
-    rows = connection.execute(ahead if last is None else ahead.where(notices.c.at <= last))
-    return [_as_one(group) for group in _coming_together(map(_stored, rows))]
-
-
-def next_planned(connection: Connection) -> str | None:
-    """The instant of the next planned notice."""
-    return connection.execute(select(func.min(notices.c.at)).where(notices.c.state == "planned")).scalar()
-
-
-def orders_planned_until(connection: Connection, at: str) -> list[str]:
-    """The orders about which a notice was planned for this instant or before, and did not come."""
-    query = select(notice_orders.c.order_id).join(notices).where(notices.c.state == "planned")
-    return list(connection.execute(query.where(notices.c.at <= at).distinct()).scalars())
-
-
-def in_state(connection: Connection, *states: str) -> list[Stored]:
-    query = select(notices).where(notices.c.state.in_(states)).order_by(notices.c.at, notices.c.identity)
-    return [_stored(row) for row in connection.execute(query)]
+    return [stored_of(row) for row in connection.execute(query.order_by(notices.c.at, notices.c.identity))]
 
 
 def of_order(connection: Connection, order_id: str) -> list[Stored]:
     theirs = select(notice_orders.c.identity).where(notice_orders.c.order_id == order_id)
     query = select(notices).where(notices.c.identity.in_(theirs)).order_by(notices.c.at, notices.c.identity)
-    return [_stored(row) for row in connection.execute(query)]
+    return [stored_of(row) for row in connection.execute(query)]
 
 
 def open_of(connection: Connection, order_ids: Iterable[str], now: str) -> list[Stored]:
     """The open notices of these orders that have come, each once."""
     found: dict[str, str] = {}
-    for some in _portions(list(order_ids)):
+    for some in portions(list(order_ids)):
         theirs = select(notice_orders.c.identity).where(notice_orders.c.order_id.in_(some))
         query = select(notices.c.identity, notices.c.state, notices.c.at).where(
             notices.c.identity.in_(theirs)
@@ -352,66 +197,3 @@ def open_of(connection: Connection, order_ids: Iterable[str], now: str) -> list[
         found |= {row.identity: row.at for row in rows if row.state in OPEN_STATES and row.at <= now}
     stored = (find(connection, identity) for identity in found)
     return [one for one in stored if one is not None]
-
-
-def _row(connection: Connection, identity: str) -> Any:
-    return connection.execute(select(notices).where(notices.c.identity == identity)).first()
-
-
-def _put(
-    connection: Connection,
-    plains: list[dict[str, Any]],
-    state: str,
-    change: int,
-    due_at: str | None = None,
-) -> None:
-    if not plains:
-        return
-    rows = [
-        {
-            "identity": plain["identity"],
-            "state": state,
-            "at": plain["at"],
-            "deadline": plain.get("deadline"),
-            "kind": plain["kind"],
-            "level": plain["level"],
-            "notice": canonical(plain),
-            "changed": change,
-            "due_at": due_at,
-        }
-        for plain in plains
-    ]
-    links = [
-        {"order_id": order_id, "identity": plain["identity"]}
-        for plain in plains
-        for order_id in dict.fromkeys(plain["order_ids"])
-    ]
-    connection.execute(insert(notices), rows)
-    if links:
-        connection.execute(insert(notice_orders), links)
-
-
-def _drop(connection: Connection, identities: list[str]) -> None:
-    for some in _portions(identities):
-        connection.execute(delete(notices).where(notices.c.identity.in_(some)))
-
-
-def _portions(identities: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(identities), 500):
-        yield identities[start : start + 500]
-
-
-def _stored(row: Row[Any]) -> Stored:
-    return Stored(
-        row.identity,
-        row.state,
-        row.at,
-        row.deadline,
-        json.loads(row.notice),
-        row.changed,
-        row.due_at,
-        row.sent_at,
-        row.shown_at,
-        row.acknowledged_at,
-        row.snoozed_until,
-    )
