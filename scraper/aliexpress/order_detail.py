@@ -81,6 +81,8 @@ def _order(data: Mapping[str, Any], parts: Sequence[Component], page: Page) -> O
     prices = _merged(_fields(parts, PRICE))
     products = _fields(parts, PRODUCTS)
     title = words(status_block.get("title"))
+    if not status_block:
+        page.met(STATUS, "layout_changed: it is not on the page")
     page.misshapen(status_block, {"title": "text", "reminder": "text", "buttonVOList": "list"}, STATUS)
     page.misshapen(prices, {"totalPrice": "object"}, PRICE)
     for package in _fields(parts, PACKAGES):
@@ -234,7 +236,7 @@ def _status_block(part: Component, said: Said) -> None:
     for path, name, number in numbers_within(part.fields, part.tag):
         if number > 0 and _LEFT.search(name):
             _number_left(name, number, said, path)
-        elif _END.search(name) and (at := from_epoch(number)):
+        elif _END.search(name) and (at := from_epoch(number) or from_epoch(number * 1000)):
             said.ends_at(at, name, path)
 
 

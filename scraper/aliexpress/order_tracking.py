@@ -20,7 +20,7 @@ from scraper.aliexpress.reading import Page, Reading
 from scraper.aliexpress.refunds import from_epoch, offset_between
 from scraper.aliexpress.sentences import Said
 from scraper.aliexpress.words import code_of, folded, languages, shown
-from scraper.facts import Event, Parcel, Span
+from scraper.facts import Event, Parcel, ParcelStatus, Span
 from scraper.status import by_wording, classify, folded_text, standing, with_direction
 
 NUMBER = re.compile(r"(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{5,38}[A-Z0-9]")
@@ -31,7 +31,8 @@ _OWN_CODES = {
     "BLM": "BL", "MAF": "MF", "SGS": "GS", "SSD": "SS",
 }  # fmt: skip
 """AliExpress' own codes of countries, where they are not those of ISO 3166."""
-_NOT_IN_HAND = ("at_pickup_point", "returning", "returned")
+_NOT_IN_HAND = ("at_pickup_point", "delivery_failed", "returning", "returned")
+_AFTER = re.compile(r"\b(?:after|nach|apres|tras|despues|dopo|apos|po|na|efter|после|після)\b")
 _SHORTEST_OWN = 4
 
 
@@ -152,6 +153,8 @@ def _parcel(raw: Mapping[str, Any], index: int, country: str | None, page: Page)
         return None
     local = _local_number(carrier)
     name = words(carrier.get("cpName"), 120)
+    if "detailList" not in raw:
+        page.met(where, "layout_changed: no list of scans (detailList)")
     if lost(raw.get("detailList")):
         page.met(f"{where}.detailList", "layout_changed: a scan that is no object")
     events = _events(records(raw.get("detailList")), where, name, page)
@@ -205,6 +208,8 @@ def _events(raws: list[dict[str, Any]], where: str, carrier: str | None, page: P
             offset = shared
         place = f"{where}.detailList[{index}]"
         events.append(_event(raw, at.replace(tzinfo=None), offset, place, carrier, page))
+    if events and events[0].local_time.date() < events[-1].local_time.date():
+        events.reverse()
     return with_direction(events)
 
 
@@ -245,9 +250,10 @@ def _event(
     coded = (classify("aliexpress", each, None, page.language) for each in (code, stage) if each)
     found = next((known for known in coded if known.by == "code"), None)
     found = found or classify(carrier, code or stage, said, page.language)
-    worded = by_wording(folded_text(said), page.language) if found.status == "delivered" else None
-    if worded in _NOT_IN_HAND:
+    worded = _worded(folded_text(said), page.language) if found.status == "delivered" else None
+    if worded and worded != "delivered":
         page.met(where, f"the code {code or stage!r} says delivered, {said!r} says {worded}")
+    if worded is not None and worded in _NOT_IN_HAND:
         found = found._replace(status=worded)
     if found.status == "unknown":
         page.met(where, f"scan {code or stage or said!r} is not known")
@@ -260,6 +266,17 @@ def _event(
         status=found.status,
         advisory=found.advisory,
     )
+
+
+def _worded(said: str, language: str | None) -> ParcelStatus | None:
+    """The status that the words of a scan tell; "delivered after a failed attempt" tells of the delivery."""
+    worded = by_wording(said, language)
+    if (
+        worded == "delivery_failed"
+        and by_wording(_AFTER.split(said, maxsplit=1)[0].strip(), language) == "delivered"
+    ):
+        return "delivered"
+    return worded
 
 
 def _estimated(info: Mapping[str, Any], where: str, page: Page) -> Span | None:

@@ -253,6 +253,30 @@ def test_two_dates_for_one_promise_are_both_kept() -> None:
     assert days(order, "refund_if_undelivered") == ["2026-09-05", "2026-09-06"]
 
 
+def status_block(body: dict[str, Any]) -> dict[str, Any]:
+    """The fields of the status block of a detail."""
+    parts = body["data"]["data"].values()
+    fields: dict[str, Any] = next(
+        part["fields"] for part in parts if part["tag"] == "detail_order_status_block"
+    )
+    return fields
+
+
+@pytest.mark.parametrize("end", [1788220800000, "1788220800000", 1788220800, "1788220800"])
+def test_an_end_as_a_number_of_milliseconds_or_seconds(end: int | str) -> None:
+    body = detail()
+    status_block(body)["protectionEndTime"] = end
+    assert days(one(body, seen_at=SEEN), "protection_end") == ["2026-09-01T00:00:00+00:00"]
+
+
+def test_a_detail_without_its_status_block_says_so() -> None:
+    body = detail()
+    status_block(body).clear()
+    said = read_out(body, seen_at=SEEN)
+    assert [order["status"] for order in said["orders"]] == ["shipped"]
+    assert any("detail_order_status_block" in problem for problem in said["problems"])
+
+
 @pytest.mark.parametrize(
     ("reminder", "windows"),
     [

@@ -24,6 +24,11 @@ def track(*nodes: dict[str, Any], language: str = "en", **more: Any) -> tuple[di
         ("AE_GTMS_SIGNED", "Package delivered.", "delivered"),
         ("AE_GTMS_SIGNED", "Delivered. Picked up by the recipient at parcel locker", "delivered"),
         ("AE_GTMS_SIGNED", "Package delivered after failed attempt", "delivered"),
+        ("AE_GTMS_SIGNED", "Zugestellt nach fehlgeschlagenem Zustellversuch", "delivered"),
+        ("AE_GTMS_SIGNED", "Not delivered", "delivery_failed"),
+        ("AE_GTMS_SIGNED", "Delivery attempted", "delivery_failed"),
+        ("AE_GTMS_SIGNED", "Zustellung fehlgeschlagen", "delivery_failed"),
+        ("AE_GTMS_SIGNED", "Livraison échouée", "delivery_failed"),
         ("AE_GTMS_SIGNED", "Delivered to pick-up point, please collect", "at_pickup_point"),
         ("AE_GTMS_SIGNED", "Package delivered to parcel locker", "at_pickup_point"),
         ("AE_GTMS_SIGNED", "Votre colis a été livré en point relais", "at_pickup_point"),
@@ -134,3 +139,21 @@ def test_days_of_the_estimate(language: str, printed: str, last: int, epochs: bo
     found, problems = track(node("AE_LH_DEPART", "left"), language=language, etaInfo=info)
     assert found["estimated_delivery"] == {"from": "2026-09-21", "to": f"2026-09-{last}"}
     assert problems == []
+
+
+def test_scans_with_the_oldest_first_are_turned() -> None:
+    found, _problems = track(
+        node("", "Parcel accepted", "Mon | Jul. 06 10:30"),
+        node("", "Delivered", "Thu | Jul. 09 10:30", time=1783589400000),
+        node("", "Returned to sender", "Thu | Jul. 09 10:30", time=1783589400000),
+    )
+    assert [event["status"] for event in found["events"]] == ["returned", "delivered", "accepted"]
+    assert found["status"] == "returned"
+
+
+def test_a_parcel_without_a_list_of_scans_is_not_one_without_scans() -> None:
+    plain = parcel(NUMBER)
+    del plain["detailList"]
+    said = read_out(query_detail(plain), seen_at=SEEN, url=tracking_url(), language="en")
+    assert any("detailList" in problem for problem in said["problems"])
+    assert track()[1] == []
