@@ -1,5 +1,6 @@
 """The browser ends the worker when it likes: whatever wakes it again finds all as it was."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,50 @@ async def test_pages_ask_marks_are_said_and_the_other_tab_hears_of_it(tmp_path: 
         await stub.changed()
         for tab in (page, other):
             await expect(tab.locator("orderwarden-banner")).to_have_count(0)
+
+
+async def begun_anew(extended: Extended, stub: Stub) -> None:
+    """The worker is ended and a page wakes it: it knows nothing but what is stored."""
+    await extended.worker.evaluate("() => { globalThis.before = true; }")
+    await ended(extended, stub)
+    await extended.sync()
+    assert not await extended.worker.evaluate("() => globalThis.before")
+
+
+async def until_reported(stub: Stub, id_: str, what: str) -> None:
+    await stub.until(lambda: (id_, what) in [(one["id"], one["what"]) for one in stub.events])
+
+
+async def test_what_is_clicked_in_a_notification_is_done_by_a_worker_that_did_not_show_it(
+    tmp_path: Path,
+) -> None:
+    """No test can press a notification of the system's, and so wake a dead worker: that its events will do so, Chromium
+    has noted in the profile; that the worker hears them from its first moment on, units/worker.test.js says.
+    """
+    stub = Stub(notices=[notice(name, deadline="2099-01-01T00:00:00Z") for name in ("n1", "n2", "n3")])
+    async with serving(stub), chromium_with_extension(tmp_path) as extended:
+        await (await extended.pair(stub.port, CODE)).close()
+        await extended.until_notifications("n1", "n2", "n3")
+        for event, said in (
+            ("onClicked.dispatch('n1')", ("n1", "acknowledged")),
+            ("onButtonClicked.dispatch('n2', 0)", ("n2", "acknowledged")),
+            ("onButtonClicked.dispatch('n3', 1)", ("n3", "snoozed")),
+        ):
+            await begun_anew(extended, stub)
+            await extended.worker.evaluate(f"() => chrome.notifications.{event}")
+            await until_reported(stub, *said)
+            assert said[0] not in await extended.notifications()
+        opened = await extended.worker.evaluate(
+            "url => chrome.tabs.query({ url }).then((tabs) => tabs.length)",
+            "https://www.aliexpress.com/p/order/detail.html*",
+        )
+        assert opened == 2
+    profile = json.loads((tmp_path / "Default/Preferences").read_text("utf-8"))
+    known = profile["extensions"]["settings"][extended.extension_id]
+    assert {
+        "alarms.onAlarm",
+        "notifications.onButtonClicked",
+        "notifications.onClicked",
+        "runtime.onInstalled",
+        "runtime.onStartup",
+    } <= set(known["serviceworkerevents"])
