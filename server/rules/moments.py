@@ -79,7 +79,10 @@ def read_instant(text: str, zone: ZoneInfo) -> datetime:
 
 
 def quiet_until(at: datetime, zone: ZoneInfo, quiet: tuple[time, time] | None) -> datetime | None:
-    """The end of the quiet hours that hold an instant; None outside of them."""
+    """The end of the quiet hours that hold an instant; None outside of them.
+
+    An hour that the clock shows twice is quiet twice; an end in a gap of the clock counts by the offset before it.
+    """
     if quiet is None or quiet[0] == quiet[1]:
         return None
     local = at.astimezone(zone)
@@ -89,4 +92,5 @@ def quiet_until(at: datetime, zone: ZoneInfo, quiet: tuple[time, time] | None) -
     if not inside:
         return None
     day = local.date() if clock < end else local.date() + timedelta(days=1)
-    return max(datetime.combine(day, end, zone).astimezone(UTC), at + timedelta(seconds=1))
+    twice = (datetime.combine(day, end.replace(fold=fold), zone).astimezone(UTC) for fold in (0, 1))
+    return next((shown for shown in twice if shown > at), at + timedelta(seconds=1))
