@@ -192,9 +192,10 @@ async function settle(id, what) {
   const notice = (await read("notices", /** @type {Notice[]} */ ([]))).find((one) => one.id === id);
   if (!notice && !(id in (await read("shown", /** @type {Shown} */ ({}))))) return; // no notice of the server's
   if (notice) await remember(notice, coveredBy(notice)); // seen in the popup or on a page, where notifications are kept back
-  const now = serverNow(await serverState());
-  const until = what === "snoozed" ? new Date(now + LATER_MS).toISOString() : undefined;
-  await report([{ id, what, at: new Date().toISOString(), ...(until ? { until } : {}) }]);
+  const now = Date.now(); // what is reported is by this computer's clock, what is kept by the server's
+  const later = what === "snoozed" ? { until: new Date(now + LATER_MS).toISOString() } : {};
+  await report([{ id, what, at: new Date(now).toISOString(), ...later }]);
+  const until = what === "snoozed" ? new Date(serverNow(await serverState()) + LATER_MS).toISOString() : undefined;
   if (until) await change("snoozed", /** @type {{[id: string]: string}} */ ({}), (all) => ({ ...all, [id]: until }));
   if (until && notice) await change("plan", /** @type {Notice[]} */ ([]), (plan) => [...plan, { ...notice, at: until, state: /** @type {const} */ ("planned") }]);
   await change("notices", /** @type {Notice[]} */ ([]), (due) => due.filter((one) => one.id !== id));

@@ -122,6 +122,14 @@ test("put off, it comes back once when its time is there, also without the serve
   assert.deepEqual(put, ["a", "a"]);
 });
 
+test("until when it is put off is reported by this computer's clock, to which the server adds what its own was moved by", async () => {
+  await write({ server: { ...server, clock_moved_by: 86_400 * 20 }, notices: [notice("a", 0, { state: "due" })] });
+  await putOff("a");
+  const [{ at, until }] = await read("events", []);
+  assert.equal(Date.parse(until) - Date.parse(at), 86_400_000);
+  assert.ok(Math.abs(Date.parse((await read("snoozed", {})).a) - NOW - 86_400_000 * 21) < 10_000);
+});
+
 test("later is not offered within the last two days: it would not come back", () => {
   assert.equal(laterPossible({ deadline: iso(47 * 3_600_000) }, NOW), false);
   assert.equal(laterPossible({ deadline: iso(49 * 3_600_000) }, NOW), true);
