@@ -4,10 +4,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, select
 
 from scraper.carriers import sources
 from server.observe import Seen
 from server.store import notices
+from server.store.schema import notice_remains
 from tests.server.conftest import Client, TestClock
 
 ORDER = "7900000000011322"
@@ -129,3 +131,14 @@ async def test_the_ledger_still_tells_what_was_told(folded: Client, clock: TestC
     rows = await folded.running.house.read(notices.of_order, ORDER)
     told = [row.notice["kind"] for row in rows if row.due_at]
     assert sorted(told) == ["dispute_refused", "protection"]
+
+
+async def test_erased_nothing_of_it_is_left(folded: Client, clock: TestClock) -> None:
+    def kept(connection: Connection) -> list[str]:
+        return list(connection.execute(select(notice_remains.c.notice)).scalars())
+
+    await observe(folded, clock, said("dispute_refused"))
+    (text,) = await folded.running.house.read(kept)
+    assert ORDER in text
+    await folded.running.house.forget([ORDER])
+    assert await folded.running.house.read(kept) == []
