@@ -81,8 +81,9 @@ def _order(data: Mapping[str, Any], parts: Sequence[Component], page: Page) -> O
     prices = _merged(_fields(parts, PRICE))
     products = _fields(parts, PRODUCTS)
     title = words(status_block.get("title"))
-    if not status_block:
-        page.met(STATUS, "layout_changed: it is not on the page")
+    for tag, there in ((STATUS, status_block), (INFO, info), (PRODUCTS, any(products))):
+        if not there:
+            page.met(tag, "layout_changed: it is not on the page")
     page.misshapen(status_block, {"title": "text", "reminder": "text", "buttonVOList": "list"}, STATUS)
     page.misshapen(prices, {"totalPrice": "object"}, PRICE)
     for package in _fields(parts, PACKAGES):

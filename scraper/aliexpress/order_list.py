@@ -1,7 +1,7 @@
 """The order list: `mtop.aliexpress.trade.buyer.order.list`, components with the tag `pc_om_list_order`."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -34,7 +34,7 @@ def read_order_list(data: Mapping[str, Any], page: Page) -> Reading:
     """The orders in the order of display. `data`: the member `data` of the answer."""
     parts = components(data)
     tab = words(record(first(parts, HEADER_ACTION)).get("statusTab")) or ids.asked(page.url).get("statusTab")
-    orders = once(order for part in parts if part.tag.endswith(ORDER) and (order := _order(part, page, tab)))
+    orders = once(order for part in _cards(parts, page) if (order := _order(part, page, tab)))
     page.broken(broken(data))
     if lost := named_in_vain(data, ORDER):
         page.met("order list", f"layout_changed: {lost} cards named, but not there")
@@ -51,6 +51,18 @@ def read_order_list(data: Mapping[str, Any], page: Page) -> Reading:
         language=page.language,
         problems=tuple(page.problems),
     )
+
+
+def _cards(parts: Sequence[Component], page: Page) -> list[Component]:
+    """The cards of orders, by their tag; under any other tag, what holds the lines of an order is one too."""
+    renamed = {
+        part.tag
+        for part in parts
+        if not part.tag.endswith(ORDER) and isinstance(part.fields.get("orderLines"), (list, dict))
+    }
+    if renamed:
+        page.met("order list", f"layout_changed: cards under another tag ({', '.join(sorted(renamed))})")
+    return [part for part in parts if part.tag.endswith(ORDER) or part.tag in renamed]
 
 
 def once(orders: Iterable[Order]) -> list[Order]:

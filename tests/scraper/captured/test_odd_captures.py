@@ -396,3 +396,22 @@ def test_a_dispute_that_names_no_order() -> None:
     body = dispute_detail(reverseDetailStatusText="Refund completed")
     del body["data"]["module"]["tradeOrderId"]
     problem_about(read_out(body, url=DISPUTE_URL, seen_at=SEEN), "dispute 6239000000000002", "names no order")
+
+
+def test_cards_under_another_tag_are_read_and_told() -> None:
+    body = order_list(card())
+    for part in body["data"]["data"].values():
+        if part["tag"] == "pc_om_list_order":
+            part["tag"] = part["type"] = "pc_om_list_order_v2"
+    said = read_out(body, seen_at=SEEN)
+    assert [order["order_id"] for order in said["orders"]] == [ORDER_ID]
+    assert any("another tag" in problem for problem in said["problems"])
+
+
+@pytest.mark.parametrize("tag", ["detail_product_block", "detail_simple_order_info_component"])
+def test_a_block_under_another_tag_is_told(tag: str) -> None:
+    body = detail()
+    part = next(part for part in body["data"]["data"].values() if part["tag"] == tag)
+    part["tag"] = part["type"] = "detail_next_block"
+    said = read_out(body, seen_at=SEEN)
+    assert any(tag in problem for problem in said["problems"])
