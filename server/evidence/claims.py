@@ -310,6 +310,7 @@ def _marked(case: CaseFile, kind: str) -> datetime | None:
 
 def _wish(sayer: _Sayer, amount: Mapping[str, str] | None) -> Iterator[Part]:
     total = sayer.case.value("total")
+    total = total if total and Decimal(total["amount"]) > 0 else None
     kept = [
         parcel
         for parcel in sayer.other_parcels()

@@ -15,6 +15,7 @@ from server.evidence.phrases import Phrases, one_line
 from server.rules.moments import read_instant
 from server.words import Words
 
+MOST_IN_A_CELL = 2000
 STYLE = Path(__file__).parent / "sheet.css"
 
 
@@ -91,7 +92,12 @@ def table(head: Sequence[str], rows: Iterable[Sequence[Any]], kind: str = "") ->
 
 
 def table_row(cells: Sequence[Any]) -> Markup:
-    """One row; the direction of each cell follows from what stands in it."""
+    """One row; the direction of each cell follows from what stands in it, never from signs that turn it."""
     return Markup("<tr>{}</tr>").format(
-        Markup("").join(Markup('<td dir="auto">{}</td>').format(cell) for cell in cells)
+        Markup("").join(
+            Markup('<td dir="auto">{}</td>').format(
+                cell if isinstance(cell, Markup) else one_line(str(cell), MOST_IN_A_CELL)
+            )
+            for cell in cells
+        )
     )

@@ -15,7 +15,7 @@ from server.evidence.scans import Scan, Silence
 def parcel_part(case: CaseFile, parcel: ParcelFile, words: English) -> Iterator[Markup]:
     other = [number for number in parcel.numbers if number != parcel.number]
     said = [f"Also known as {', '.join(other)}." if other else ""]
-    said.append(f"Carrier: {parcel.carrier}." if parcel.carrier else "")
+    said.append(f"Carrier: {one_line(parcel.carrier, 80)}." if parcel.carrier else "")
     said.append(f"The same parcel carries {', '.join(parcel.shared_with)}." if parcel.shared_with else "")
     if any(said):
         yield Markup("<p>{}</p>").format(" ".join(text for text in said if text))

@@ -14,6 +14,8 @@ from pathlib import Path
 from server.evidence.case_file import CaseFile
 from server.evidence.claims import source_name
 from server.evidence.manifest import MANIFEST, Listed, manifest_text
+from server.evidence.paper import MOST_IN_A_CELL
+from server.evidence.phrases import one_line
 from server.store.ledger import Link
 from server.watch.clock import written
 
@@ -99,8 +101,8 @@ def timeline_csv(case: CaseFile) -> str:
 
 
 def _cell(value: str | None) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    text = value or ""
+    """A text of one line that no spreadsheet takes for a formula."""
+    text = one_line(value or "", MOST_IN_A_CELL)
     return f"'{text}" if text.startswith(FORMULA) else text
 
 

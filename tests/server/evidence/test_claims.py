@@ -93,6 +93,29 @@ def test_a_fact_that_is_not_there_is_left_out(case_of: Case) -> None:
     assert claim.text.endswith("I ask for a full refund.")
 
 
+@pytest.mark.parametrize("amount", ["0.00", "-5.00"])
+def test_a_total_of_nothing_is_not_asked_for(case_of: Case, amount: str) -> None:
+    told = lost_in_berlin(total={"amount": amount, "currency": "EUR"})
+    (claim,) = texts_of(case_of(told), Wishes()).claims
+    assert claim.text.endswith("I ask for a full refund.")
+
+
+@pytest.mark.parametrize(
+    ("total", "english", "german"),
+    [
+        ({"amount": "5800", "currency": "JPY"}, "¥5,800", "5.800\xa0¥"),
+        ({"amount": "58000.00", "currency": "KRW"}, "₩58,000", "58.000\xa0₩"),
+        ({"amount": "1.234", "currency": "KWD"}, "KWD1.234", "1,234\xa0KWD"),
+    ],
+)
+def test_money_is_written_as_its_currency_is(
+    case_of: Case, total: dict[str, str], english: str, german: str
+) -> None:
+    claims = texts_of(case_of(lost_in_berlin(total=total)), Wishes(language="de")).claims
+    assert claims[0].text.endswith(f"a full refund of {english}.")
+    assert claims[1].text.endswith(f"volle Erstattung von {german}.")
+
+
 def test_goods_are_worth_what_the_buyer_says(case_of: Case) -> None:
     told = story(mark("2026-03-21T09:00", "defect"), total={"amount": "40.00", "currency": "EUR"})
     case = case_of(told)

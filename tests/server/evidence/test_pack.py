@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -278,6 +279,31 @@ def test_the_letter_about_what_the_buyer_has_is_one_line(tmp_path: Path) -> None
     assert (said.exit_code, said.stdout) == (1, "")
     [line] = said.stderr.splitlines()
     assert "you have it" in line
+
+
+def test_no_text_of_a_page_steers_or_floods_the_papers(pack_of: Pack) -> None:
+    evil = "\u202e\u2067\x1b[31m\x00\x07<b>gift</b> 🎁 " + "A" * 20_000
+    told = lost_in_berlin(
+        lines=[{"line_id": "1", "title": evil, "quantity": 1, "sku": evil}],
+        store={"name": evil},
+        status_text=evil,
+        payment_method=evil,
+    )
+    for one in told["observations"]:
+        for event in one.get("tracking", {}).get("events", ()):
+            event["text"] = event["place"] = evil[:400]
+        if "tracking" in one:
+            one["tracking"]["carrier"] = evil
+        if "dispute" in one:
+            one["dispute"] |= {"dispute_id": evil, "reason": evil, "text": evil}
+        if "chat" in one:
+            one["chat"]["text"] += evil
+    for name, raw in content_of(pack_of(told, wishes=Wishes(language="ar"))).items():
+        if name.endswith((".html", ".csv", ".txt", ".eml")):
+            text = raw.decode()
+            assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]", text), name
+            assert "A" * 2_001 not in text, name
+            assert "<b>gift" not in text or not name.endswith(".html"), name
 
 
 def test_weights_are_read_where_a_scan_names_them() -> None:
