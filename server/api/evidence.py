@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import binascii
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from server.watch.clock import written
 FOLDER = "evidence"
 MOST_ORDERS = 500
 LARGEST_PICTURE = 4 * 1024 * 1024
+MOST_PIXELS = 50_000_000
 MOST_PICTURES = 200
 ORDER_ID = re.compile(r"[0-9]{5,40}")
 WISHED = ("language", "letter_language", "reason", "amount", "described")
@@ -200,7 +202,23 @@ def _image(text: str) -> bytes:
         raise bad_request("`image` is no base64") from error
     if kind_of(image) is None:
         raise bad_request("`image` is neither PNG nor JPEG")
+    if not _is_whole(image):
+        raise bad_request("`image` is damaged: it cannot be shown as a picture")
     return image
+
+
+def _is_whole(image: bytes) -> bool:
+    """It can be read to its end, and is not so large that nothing can show it."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(image), formats=("PNG", "JPEG")) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                return False
+            picture.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True
 
 
 def _make_folder(folder: Path) -> None:

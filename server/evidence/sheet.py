@@ -17,6 +17,8 @@ from server.evidence.phrases import one_line
 from server.store.pictures import Picture
 
 MOST_ROWS_LISTED = 400
+LONGEST_TITLE = 300
+UNSHOWN = "This picture cannot be shown; its file is in the folder pictures/ as it came."
 
 
 def case_page(case: CaseFile, claims: Sequence[str] = ()) -> str:
@@ -95,7 +97,12 @@ def _order(case: CaseFile, words: English) -> Markup:
         name = "Buyer must answer by" if clock.kind == "response_due" else words.name("clock", clock.kind)
         rows.append((f"{name} (our clock)", words.value(clock.ends_at), basis, ""))
     lines = [
-        (line.title or "", line.quantity or "", words.value(line.unit_price or ""), line.parcel or "")
+        (
+            one_line(line.title or "", LONGEST_TITLE),
+            line.quantity or "",
+            words.value(line.unit_price or ""),
+            line.parcel or "",
+        )
         for line in case.lines
     ]
     rows.append(("Today", case.today.isoformat(), "", ""))
@@ -171,8 +178,9 @@ def _picture(picture: Picture, words: English) -> Markup:
     inside = base64.b64encode(picture.body).decode("ascii")
     at = datetime.fromisoformat(picture.at)
     return Markup(
-        '<figure><img src="data:image/{};base64,{}"><figcaption>{}, {}{}<br>SHA-256 {}</figcaption></figure>'
+        '<figure><img alt="{}" src="data:image/{};base64,{}"><figcaption>{}, {}{}<br>SHA-256 {}</figcaption></figure>'
     ).format(
+        UNSHOWN,
         picture.kind,
         inside,
         words.source(picture.source),

@@ -141,6 +141,9 @@ async def test_what_is_wrong_is_refused(client: Client, clock: TestClock, asker:
     await client.post("/api/v1/pictures", picture(order_id, url="https://[evil"), expect=400)
     svg = base64.b64encode(b"<svg onload=alert(1)>").decode()
     await client.post("/api/v1/pictures", picture(order_id, image=svg), expect=400)
+    for damaged in (PNG[:8] + b"junk" * 50, PNG[:40], b"\xff\xd8\xff" + b"x" * 99):
+        body = picture(order_id, image=base64.b64encode(damaged).decode())
+        await client.post("/api/v1/pictures", body, expect=400)
     large = base64.b64encode(PNG + bytes(4 * 1024 * 1024)).decode()
     await client.post("/api/v1/pictures", picture(order_id, image=large), expect=413)
     assert await client.running.house.read(lambda c: pictures.of_subjects(c, [order_id])) == []
