@@ -10,7 +10,7 @@ from scraper.carriers._values import text
 
 _ISO = re.compile(
     r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?)?"
-    r"\s*(Z|[+-]\d{2}:?\d{2})?"
+    r"\s*([AaPp][Mm])?\s*(Z|[+-]\d{2}(?::?\d{2})?)?"
 )
 _ZONE = re.compile(r"(?:GMT|UTC)?\s*([+-])\s*(\d{1,2})(?::?(\d{2}))?")
 
@@ -18,7 +18,8 @@ _ZONE = re.compile(r"(?:GMT|UTC)?\s*([+-])\s*(\d{1,2})(?::?(\d{2}))?")
 def wall_clock(value: object, *forms: str) -> datetime | None:
     """The wall clock of a text in ISO order (2026-08-23 14:18:40) or in one of the `strptime` forms; naive.
 
-    An offset in the text is not added: `offset_of` reads it. A date alone is that day at 00:00.
+    An offset in the text is not added: `offset_of` reads it. A date alone is that day at 00:00; 24:00 is its end, the
+    next day at 00:00.
     """
     line = text(value, 64)
     if line is None:
@@ -31,9 +32,15 @@ def wall_clock(value: object, *forms: str) -> datetime | None:
     met = _ISO.fullmatch(line)
     if met is None:
         return None
+    year, month, day, hour, minute, second = (int(part or 0) for part in met.groups()[:6])
+    if half := (met.group(7) or "").casefold():
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    ends = timedelta(days=(hour, minute, second) == (24, 0, 0))
     try:
-        return datetime(*(int(part or 0) for part in met.groups()[:6]))  # type: ignore[arg-type] # noqa: DTZ001
-    except ValueError:
+        return datetime(year, month, day, 0 if ends else hour, minute, second) + ends  # noqa: DTZ001 - a wall clock
+    except (ValueError, OverflowError):
         return None
 
 
@@ -44,7 +51,7 @@ def offset_of(value: object) -> str | None:
         return None
     iso = _ISO.fullmatch(line)
     if iso is not None:
-        line = iso.group(7) or ""
+        line = iso.group(8) or ""
     if line in {"Z", "GMT", "UTC"}:
         return "+00:00"
     met = _ZONE.fullmatch(line)
