@@ -84,6 +84,25 @@ def parse(text: str) -> Any:
         raise Unreadable(f"no JSON: {_reason(error)}") from None
 
 
+HALF = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
+"""What half a sign may be written as; whole ones are written so too."""
+
+
+def whole_signs(value: Any, body: str) -> Any:
+    """The value with a mark for each half of a sign: a page that cuts a title within an emoji leaves one, and it can
+    be neither stored nor sent. Raises Unreadable."""
+    if not HALF.search(body):
+        return value
+    try:
+        text = json.dumps(value, ensure_ascii=False)
+        text.encode()
+    except UnicodeEncodeError:
+        return json.loads(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
+    except RecursionError:
+        raise Unreadable("JSON nested too deeply") from None
+    return value
+
+
 def unwrap(body: str) -> Any:
     """The JSON value of an mtop answer: bare JSON, or JSONP under any name of its callback.
 

@@ -7,7 +7,15 @@ from typing import Any
 
 from scraper.address import host_of
 from scraper.aliexpress import components, ids, walls
-from scraper.aliexpress.body import LARGEST_BODY, TOO_LARGE, Unreadable, leading_value, record, unwrap
+from scraper.aliexpress.body import (
+    LARGEST_BODY,
+    TOO_LARGE,
+    Unreadable,
+    leading_value,
+    record,
+    unwrap,
+    whole_signs,
+)
 from scraper.aliexpress.dispute_detail import read_dispute_detail
 from scraper.aliexpress.markup import NOT_YET, read_html
 from scraper.aliexpress.order_detail import read_order_detail
@@ -58,7 +66,7 @@ def _read(body: str, page: Page) -> Reading:
         return _read_html(body, page)
     if host_of(page.url).endswith("aliexpress.ru"):
         raise Unreadable(NOT_YET)
-    answer = unwrap(body)
+    answer = whole_signs(unwrap(body), body)
     if not isinstance(answer, dict):
         raise Unreadable("a JSON list, no answer of an order page")
     return read_answer(answer, page)
@@ -69,7 +77,7 @@ def _read_html(body: str, page: Page) -> Reading:
     call = _INLINE.search(body)
     if call:
         try:
-            answer = leading_value(body, call.end())
+            answer = whole_signs(leading_value(body, call.end()), body)
         except Unreadable:
             answer = None
         if isinstance(answer, dict) and (reading := read_answer(answer, page)).kind not in (

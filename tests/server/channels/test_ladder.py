@@ -13,7 +13,7 @@ from server.channels.apprise import AppriseChannel
 from server.channels.calendar import _event
 from server.store import calendar
 from server.tell import ChannelError, Message, Teller
-from tests.server.conftest import Client, TestClock, bought, wakes_to_a_longer_protection
+from tests.server.conftest import DETAIL_URL, Client, TestClock, bought, detail, wakes_to_a_longer_protection
 from tests.server.tell.test_once import END, end_of, go
 
 
@@ -382,6 +382,14 @@ class TestCalendar:
         plain = {re.sub(r"\\(.)", lambda found: found[1].replace("n", "\n"), text) for text in texts}
         assert len(plain) > 1
         assert {text.split(": ", 1)[1] for text in plain} == {read}
+
+    async def test_half_a_sign_in_a_title_does_not_end_the_calendar(
+        self, client: Client, clock: TestClock
+    ) -> None:
+        item = bought(5).items[0].__class__("HALF sign", "1.00")
+        page = detail(replace(bought(5), items=(item,)), clock.now())
+        await client.page(DETAIL_URL, page.replace("HALF", "\\ud83d"))
+        assert any("sign" in str(event["SUMMARY"]) for event in (await self.feed(client)).events)
 
     async def test_a_title_cannot_break_out_of_its_line(self, client: Client, clock: TestClock) -> None:
         order = bought(5)
