@@ -1,6 +1,8 @@
 """The browser ends the worker when it likes: whatever wakes it again finds all as it was."""
 
 import json
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from playwright.async_api import expect
 
 from tests.extension.browser import Extended, chromium_with_extension
 from tests.extension.conftest import answering
+from tests.extension.desktop import desktop
 from tests.extension.orders import notice, order
 from tests.extension.stub import CODE, Stub, serving
 from tests.extension.test_badges import (
@@ -82,8 +85,8 @@ async def until_reported(stub: Stub, id_: str, what: str) -> None:
 async def test_what_is_clicked_in_a_notification_is_done_by_a_worker_that_did_not_show_it(
     tmp_path: Path,
 ) -> None:
-    """No test can press a notification of the system's, and so wake a dead worker: that its events will do so, Chromium
-    has noted in the profile; that the worker hears them from its first moment on, units/worker.test.js says.
+    """That its events will wake a dead worker, Chromium has noted in the profile; that the worker hears them from its
+    first moment on, units/worker.test.js says.
     """
     stub = Stub(notices=[notice(name, deadline="2099-01-01T00:00:00Z") for name in ("n1", "n2", "n3")])
     async with serving(stub), chromium_with_extension(tmp_path) as extended:
@@ -112,3 +115,19 @@ async def test_what_is_clicked_in_a_notification_is_done_by_a_worker_that_did_no
         "runtime.onInstalled",
         "runtime.onStartup",
     } <= set(known["serviceworkerevents"])
+
+
+@pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="a desktop of our own needs dbus-daemon")
+async def test_a_click_on_the_desktop_wakes_a_dead_worker_and_is_done(tmp_path: Path) -> None:
+    """The notification itself, its "Open order" and its "Later", each pressed while no worker runs."""
+    names = {"n1": "default", "n2": "0", "n3": "1"}
+    stub = Stub(notices=[notice(name, title=name, deadline="2099-01-01T00:00:00Z") for name in names])
+    async with desktop() as screen, serving(stub):
+        env = os.environ | {"DBUS_SESSION_BUS_ADDRESS": screen.address}
+        async with chromium_with_extension(tmp_path, env=env) as extended:
+            await (await extended.pair(stub.port, CODE)).close()
+            await stub.until(lambda: {title for title, _ in screen.shown.values()} == set(names))
+            for name, key in names.items():
+                await ended(extended, stub)
+                await screen.press(name, key)
+                await until_reported(stub, name, "snoozed" if name == "n3" else "acknowledged")
