@@ -20,6 +20,8 @@ OWN_REGION: dict[str, Region] = {"GB": "UK", "US": "US", "BR": "BR", "RU": "RU",
 CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 ZONE_NAME = re.compile(r"[A-Za-z]+([/_+-][A-Za-z0-9]+)*")
 LONGEST_TEXT = 500
+SECRET = frozenset({"channels"})
+"""Settings that no error reads out: they hold tokens and passwords."""
 
 
 class SettingsError(ValueError):
@@ -70,7 +72,8 @@ def read_settings(plain: dict[str, Any]) -> Settings:
         raise SettingsError(str(error)) from error
     for name, wrong in _wrong(settings):
         if wrong:
-            raise SettingsError(f"`{name}` is {getattr(settings, name)!r}: {wrong}")
+            value = "" if name in SECRET else f" is {getattr(settings, name)!r}"
+            raise SettingsError(f"`{name}`{value}: {wrong}")
     return settings
 
 

@@ -137,6 +137,17 @@ async def test_a_slow_channel_holds_up_no_other(client: Client, clock: TestClock
     assert len(slow.messages) == len(quick.messages) == 1
 
 
+async def test_a_refused_address_is_not_read_out(client: Client) -> None:
+    """Refusals are logged and shown by clients; the address holds a token or a password."""
+    body = {"channels": ["TGRAM://123:hunter2/45"]}
+    async with client.session.put(client.running.url + "/api/v1/settings", json=body) as answer:
+        assert answer.status == 400
+        said = await answer.text()
+    assert "hunter2" not in said
+    assert "channels" in said
+    assert "ntfy://topic" in said
+
+
 async def test_one_address_given_twice_is_one_channel(client: Client) -> None:
     body = {"channels": ["json://127.0.0.1:9/x", "json://127.0.0.1:9/x"]}
     async with client.session.put(client.running.url + "/api/v1/settings", json=body) as answer:
