@@ -158,7 +158,10 @@ class Teller:
         if local.time() < time.fromisoformat(wished) or await self._house.read(meta.read, "digest_of") == day:
             return
         lines = await self._house.store.run(self._digest_lines)
-        done = [not lines or await self._send(f"digest|{day}", self._digest_now, one) for one in channels]
+        done = [
+            not lines or await self._send(f"{sendings.DIGEST}{day}", self._digest_now, one)
+            for one in channels
+        ]
         if all(done):
             await self._house.store.run(self._end_digest, day)
 

@@ -9,8 +9,9 @@ from sqlalchemy.dialects.sqlite import insert
 
 from server.rules.identities import joined, parts_of
 from server.store import answers, facts, latest, ledger, meta, orders, pictures, settings_told
+from server.store import sendings as sent
 from server.store.ledger import canonical
-from server.store.schema import calendar_events, notice_orders, notices, problems, sendings
+from server.store.schema import calendar_events, notice_orders, notices, problems
 from server.store.schema import ledger as ledger_table
 
 BECAME = (
@@ -50,7 +51,6 @@ def erase(connection: Connection, order_ids: Collection[str], at: str) -> tuple[
         others |= _notices(connection, order_id, [order_id, *numbers])
         for table, column in (
             (problems, problems.c.text),
-            (sendings, sendings.c.identity),
             (calendar_events, calendar_events.c.event),
         ):
             connection.execute(delete(table).where(column.contains(order_id, autoescape=True)))
@@ -66,8 +66,8 @@ def erase(connection: Connection, order_ids: Collection[str], at: str) -> tuple[
 def follow(connection: Connection, made: Iterable[dict[str, Any]], at: str) -> None:
     """What was told is from now on what the ledger makes without the erased; what became of it stays.
 
-    One that folded or joined otherwise takes over what became of the one that said the same; one that nobody was told
-    in this way counts as cleared.
+    One that folded or joined otherwise takes over what became of the one that said the same, and on which channels it
+    was sent; one that nobody was told in this way counts as cleared.
     """
     query = select(notices).where(notices.c.due_at.is_not(None))
     before = {row.identity: row._mapping for row in connection.execute(query)}
@@ -86,6 +86,8 @@ def follow(connection: Connection, made: Iterable[dict[str, Any]], at: str) -> N
         if row is not None and row["notice"] == text:
             continue
         old = row or next((by_cover[name] for name in plain["covers"] if name in by_cover), None)
+        if old is not None:
+            sent.take_over(connection, old["identity"], plain["identity"])
         became = {name: old[name] for name in BECAME} if old else UNSEEN | {"due_at": at, "cleared_at": at}
         said = {name: plain[name] for name in ("identity", "at", "deadline", "kind", "level")}
         connection.execute(delete(notices).where(notices.c.identity == plain["identity"]))
@@ -96,6 +98,7 @@ def follow(connection: Connection, made: Iterable[dict[str, Any]], at: str) -> N
             connection.execute(notice_orders.insert().values(order_id=order_id, identity=plain["identity"]))
     for identity in before:
         connection.execute(delete(notices).where(notices.c.identity == identity))
+    sent.forget_unknown(connection)
 
 
 def _concerned(connection: Connection, identity: str) -> set[str]:

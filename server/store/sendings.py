@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, literal, select
 from sqlalchemy.dialects.sqlite import insert
 
-from server.store.schema import sendings
+from server.store.schema import notices, sendings
+
+DIGEST = "digest|"
+"""So a sending is called that is no notice's: today's digest."""
 
 
 @dataclass(frozen=True)
@@ -31,3 +34,18 @@ def note(connection: Connection, identity: str, channel: str, at: str, outcome: 
             set_={"at": at, "outcome": outcome, "tries": sendings.c.tries + 1},
         )
     )
+
+
+def take_over(connection: Connection, before: str, now: str) -> None:
+    """What was told by one identity is told by another now: it was sent where that was sent."""
+    others = (sendings.c.channel, sendings.c.at, sendings.c.outcome, sendings.c.tries)
+    theirs = select(literal(now), *others).where(sendings.c.identity == before)
+    names = ["identity", *(column.name for column in others)]
+    connection.execute(insert(sendings).from_select(names, theirs).prefix_with("OR IGNORE"))
+
+
+def forget_unknown(connection: Connection) -> None:
+    """Of notices that are there no more nothing is kept: their identities name orders and parcels."""
+    known = select(notices.c.identity)
+    is_digest = sendings.c.identity.startswith(DIGEST, autoescape=True)
+    connection.execute(delete(sendings).where(~is_digest, sendings.c.identity.not_in(known)))
