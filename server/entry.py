@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from server.cases import Cases
 from server.notice_json import notice_of, plain_notice
 from server.rules import Casebook, Notice, as_it_stands
+from server.rules.folding import INSTANT
 from server.store import facts, meta, notices, orders, plan
 from server.watch.clock import written
 
@@ -52,7 +53,11 @@ class Entry:
         moot: set[str] = set()
         for stored in notices.open_of(self.connection, order_ids, self.at):
             covers = set(stored.notice["covers"])
-            standing = {order: casebook.standing(order, self.moment) for order in stored.order_ids}
+            soon = self.moment + INSTANT  # what is due within the same instant was told together with it
+            standing = {
+                order: {**casebook.standing(order, soon), **casebook.standing(order, self.moment)}
+                for order in stored.order_ids
+            }
             over = [order for order, holds in standing.items() if not holds.keys() & covers]
             if len(over) == len(stored.order_ids):
                 moot.add(stored.identity)
