@@ -34,6 +34,7 @@ _OTHER_CLOCKS = ("response", "coupon", "estimated", "deliver", "refund", "return
 _OTHER_END = re.compile(r"coupon|pay|send|ship|refund|return|apply|deliver|eta|reply|respon", re.IGNORECASE)
 _SHIPPING = re.compile(r"send|ship|process|deliver_?goods", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+")  # "ر.س", "z.B"
+_BESIDE = re.compile(r"(?:^|\d[^\s\w]*|(?<!\w)\w{1,2})\s*$")  # "3 Ago.", "3 de ago."; not "3 days ago."
 _NEXT_WORD = re.compile(r"\W*(\w+)")
 _NUMBER = re.compile(r"(?<!\d)\d{1,3}(?![\d%])")
 _MONEY = re.compile(
@@ -298,7 +299,7 @@ def split(text: str) -> list[str]:
             if word[-1:].isdecimal():
                 if dates.month_of(folded(following) or " ", None):
                     continue
-            elif len(word) <= 2 or dates.month_of(word, None):
+            elif len(word) <= 2 or (dates.month_of(word, None) and _BESIDE.search(piece[: stop.start()])):
                 continue
             parts.append(piece[start : stop.end()])
             start = stop.end()

@@ -1,8 +1,11 @@
 """Sentences of native pages, one by one: the dates that they promise, and what is no end of the protection."""
 
+from datetime import timedelta
+
 import pytest
 
-from tests.scraper.other_accounts.sentences import said_by
+from scraper.aliexpress.sentences import split
+from tests.scraper.other_accounts.sentences import SEEN, said_by
 
 DATES: list[tuple[str, str, str, str, str]] = [
     (
@@ -266,3 +269,19 @@ def test_no_end_of_the_protection(language: str, status: str, text: str) -> None
     said = said_by(language, status, text)
     assert all(stated.kind == "stated" for stated in said.dates)
     assert all(window.from_ for window in said.windows)
+
+
+@pytest.mark.parametrize("unit", ["3 days", "5 mins"])
+def test_ago_before_a_stop_is_no_month(unit: str) -> None:
+    """ "Ago." is August in Spanish and Portuguese, beside a number; "3 days ago." ends its sentence."""
+    said = said_by(
+        "en", "shipped", f"Shipped {unit} ago. Order will be confirmed automatically in 5 days 4 hours"
+    )
+    assert [(found.kind, found.at) for found in said.dates] == [
+        ("protection_end", SEEN + timedelta(days=5, hours=4))
+    ]
+
+
+@pytest.mark.parametrize("text", ["Llega el 3 de ago. Madrid", "am 3. Aug. Berlin", "3 Ago. – Lun., 5 Ago."])
+def test_a_stop_behind_a_short_month_ends_no_sentence(text: str) -> None:
+    assert split(text) == [text]
