@@ -93,18 +93,26 @@ def classify(
     table = _carrier_named(carrier)
     folded = _folded_code(code)
     said = folded_text(text)
+    knowing, by_code = _by_code(table, folded)
     advisory = bool(table and folded and folded.removeprefix(table.prefix) in table.advisory)
-    by_code = _by_code(table, folded)
-    if by_code and not (table and folded in table.text_first and said):
+    if knowing and by_code and not (said and folded.removeprefix(knowing.prefix) in knowing.text_first):
         return Classification(by_code, "code", advisory or _advises(folded))
     if table and said in table.texts:
         return Classification(table.texts[said], "text", advisory)
-    worded = by_wording(said, language) or by_wording(_words_of(code), language)
+    worded = by_wording(said, language)
+    if worded in _FAILED and by_code == "delivered" and _delivered_after(said, language):
+        worded = "delivered"
+    worded = worded or (None if by_code else by_wording(_words_of(code), language))
     if worded:
         return Classification(worded, "wording", advisory)
-    if by_code:
+    if by_code and not (by_code == "delivered" and _denies_delivery(said, language)):
         return Classification(by_code, "code", advisory)
     return Classification("unknown", "none", advisory)
+
+
+def means_delivery(carrier: str | None, code: str | None) -> bool:
+    """Whether a code alone tells of the delivery; the words beside it may deny it."""
+    return classify(carrier, code, None).status == "delivered"
 
 
 @lru_cache(maxsize=4096)
@@ -126,15 +134,33 @@ def by_wording(said: str, language: str | None = None) -> ParcelStatus | None:
 
 def _says_delivered(sentence: str, tongues: Sequence[Language]) -> bool:
     """Whether a tongue hears "delivered" in the sentence, and neither it nor English has a word against it."""
-    hearing = [
+    hearing = _hearing(sentence, tongues)
+    return bool(hearing) and not _forbid(sentence, [*hearing, languages()["en"]])
+
+
+def _hearing(said: str, tongues: Sequence[Language]) -> list[Language]:
+    """The tongues that hear "delivered" in a text, whatever else it says."""
+    return [
         tongue
         for tongue in tongues
-        if any(rule.status == "delivered" and rule.fits(sentence) for rule in tongue.rules)
+        if any(rule.status == "delivered" and rule.fits(said) for rule in tongue.rules)
     ]
-    return bool(hearing) and not any(
-        tongue.not_delivered and tongue.not_delivered.search(sentence)
-        for tongue in [*hearing, languages()["en"]]
-    )
+
+
+def _forbid(said: str, tongues: Iterable[Language]) -> bool:
+    """Whether one of the tongues has a word in the text beside which nothing is delivered."""
+    return any(tongue.not_delivered and tongue.not_delivered.search(said) for tongue in tongues)
+
+
+def _denies_delivery(said: str, language: str | None) -> bool:
+    """Whether words that tell no status speak against a code of delivery, in a tongue that they seem to be in."""
+    tongues = _tongues(said, language)
+    return _forbid(said, [*tongues[:1], *_hearing(said, tongues), languages()["en"]])
+
+
+def _delivered_after(said: str, language: str | None) -> bool:
+    """Whether words of a failed attempt tell of the delivery after it: "Delivered after a failed attempt"."""
+    return by_wording(_AFTER.split(said, maxsplit=1)[0].strip(), language) == "delivered"
 
 
 def folded_text(text: str | None) -> str:
@@ -158,6 +184,8 @@ def spelled_alike(plain: str) -> str:
 
 _ALIKE = str.maketrans("ςıłøёѐ\u0623\u0625\u0622\u0649\u0629’`´", "σiloее\u0627\u0627\u0627\u064a\u0647'''")
 _ACCENTS = re.compile("([a-z\u03b1-\u03c9])[\u0300-\u036f]+")
+_AFTER = re.compile(r"\b(?:after|nach|apres|tras|despues|dopo|apos|po|na|efter|после|після)\b")
+_FAILED = ("delivery_failed", "exception")
 _POINTS = re.compile("[\u0591-\u05c7\u0640\u064b-\u0652]")
 
 
@@ -221,13 +249,12 @@ def _as_export(event: Event) -> Event:
     )
 
 
-def _by_code(table: Carrier | None, folded: str) -> ParcelStatus | None:
-    if not folded:
-        return None
-    known = table.meaning(folded) if table else None
-    if known:
-        return known
-    return next((found for other in _distinctive(folded) if (found := other.meaning(folded))), None)
+def _by_code(table: Carrier | None, folded: str) -> tuple[Carrier | None, ParcelStatus | None]:
+    """The carrier that knows the code, and what the code means; none and None where nobody does."""
+    for known in [table, *_distinctive(folded)] if folded else []:
+        if known and (found := known.meaning(folded)):
+            return known, found
+    return None, None
 
 
 def _advises(folded: str) -> bool:

@@ -20,8 +20,8 @@ from scraper.aliexpress.reading import Page, Reading
 from scraper.aliexpress.refunds import from_epoch, offset_between
 from scraper.aliexpress.sentences import Said
 from scraper.aliexpress.words import code_of, folded, languages, shown
-from scraper.facts import Event, Parcel, ParcelStatus, Span
-from scraper.status import by_wording, classify, folded_text, standing, with_direction
+from scraper.facts import Event, Parcel, Span
+from scraper.status import classify, means_delivery, standing, with_direction
 
 NUMBER = re.compile(r"(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{5,38}[A-Z0-9]")
 _RECEIVER = frozenset({"logisticsReceiverInfo", "receiverInfo", "addressVO", "detailList"})
@@ -31,8 +31,6 @@ _OWN_CODES = {
     "BLM": "BL", "MAF": "MF", "SGS": "GS", "SSD": "SS",
 }  # fmt: skip
 """AliExpress' own codes of countries, where they are not those of ISO 3166."""
-_NOT_IN_HAND = ("at_pickup_point", "delivery_failed", "returning", "returned")
-_AFTER = re.compile(r"\b(?:after|nach|apres|tras|despues|dopo|apos|po|na|efter|после|після)\b")
 _SHORTEST_OWN = 4
 
 
@@ -247,14 +245,14 @@ def _event(
     code, stage = words(raw.get("trackingSecondCode"), 80), words(raw.get("trackingPrimaryCode"), 80)
     text = words(raw.get("trackingDetailDesc"), 500) or words(raw.get("trackingName"), 500)
     said = shown(text) if text else None
-    coded = (classify("aliexpress", each, None, page.language) for each in (code, stage) if each)
-    found = next((known for known in coded if known.by == "code"), None)
-    found = found or classify(carrier, code or stage, said, page.language)
-    worded = _worded(folded_text(said), page.language) if found.status == "delivered" else None
-    if worded and worded != "delivered":
-        page.met(where, f"the code {code or stage!r} says delivered, {said!r} says {worded}")
-    if worded is not None and worded in _NOT_IN_HAND:
-        found = found._replace(status=worded)
+    coded = (each for each in (code, stage) if each)
+    own = next((each for each in coded if classify("aliexpress", each, None).by == "code"), None)
+    if own:
+        found = classify("aliexpress", own, said, page.language)
+    elif (found := classify(carrier, None, said, page.language)).status == "unknown":
+        found = classify(carrier, code or stage, said, page.language)
+    if found.status != "delivered" and means_delivery("aliexpress", own):
+        page.met(where, f"the code {own!r} says delivered, {said!r} does not")
     if found.status == "unknown":
         page.met(where, f"scan {code or stage or said!r} is not known")
     return Event(
@@ -266,17 +264,6 @@ def _event(
         status=found.status,
         advisory=found.advisory,
     )
-
-
-def _worded(said: str, language: str | None) -> ParcelStatus | None:
-    """The status that the words of a scan tell; "delivered after a failed attempt" tells of the delivery."""
-    worded = by_wording(said, language)
-    if (
-        worded == "delivery_failed"
-        and by_wording(_AFTER.split(said, maxsplit=1)[0].strip(), language) == "delivered"
-    ):
-        return "delivered"
-    return worded
 
 
 def _estimated(info: Mapping[str, Any], where: str, page: Page) -> Span | None:

@@ -24,7 +24,7 @@ from scraper.carriers._values import (
     wording,
 )
 from scraper.facts import Event, Outcome, Parcel, ParcelStatus, Tracking
-from scraper.status import classify, standing, with_direction
+from scraper.status import classify, means_delivery, standing, with_direction
 
 FIRST_YEAR, LAST_YEAR = 2005, 2100
 MOST_EVENTS = 300
@@ -106,6 +106,11 @@ def scans(
         f"{source}: event {found[event]}: code {event.code}, text {event.text!r} not known"
         for event in events
         if event.status == "unknown" and not event.advisory
+    ]
+    problems += [
+        f"{source}: event {found[event]}: the code {event.code} says delivered, {event.text!r} does not"
+        for event in events
+        if event.status not in {"delivered", "unknown"} and means_delivery(source, event.code)
     ]
     return _after_older(events)
 

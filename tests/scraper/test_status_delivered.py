@@ -106,3 +106,58 @@ def test_no_sample_event_is_falsely_delivered(name: str) -> None:
         if name == "not_delivered.csv":
             for told in (row["language"], None):
                 assert classify(None, None, row["event_text"], told).status != "delivered", row
+
+
+@pytest.mark.parametrize(
+    "code", ["GTMS_SIGNED", "AE_GTMS_SIGNED", "GSTA_SIGN", "STA_SIGN", "LM_SIGN_SUCCESS", "SIGNED"]
+)
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Delivered to local carrier"),
+        ("en", "Delivered to the local delivery company"),
+        ("en", "Handed over to the local carrier"),
+        ("en", "Handed over to"),
+        ("en", "Your package will be delivered"),
+        ("en", "Your package will be delivered tomorrow"),
+        ("en", "Not delivered"),
+        ("en", "The package has not been delivered"),
+        ("en", "Could not be delivered"),
+        ("en", "Delivered to pick-up point"),
+        ("en", "Returned to sender"),
+        ("de", "Nicht zugestellt"),
+        ("de", "Wird zugestellt"),
+        ("fr", "Non livré"),
+        ("fr", "Sera livré demain"),
+        ("es", "No entregado"),
+        ("es", "Será entregado"),
+        ("pt", "Não entregue"),
+        ("ru", "Не вручено"),
+        ("ru", "Будет доставлено"),
+        ("zh", "未妥投"),
+        ("zh", "已交付当地承运商"),
+    ],
+)
+def test_a_code_of_delivery_under_words_that_deny_it(code: str, language: str, text: str) -> None:
+    for told in (language, None):
+        for carrier in ("cainiao", "aliexpress") + (("usps", None) if "_" in code else ()):
+            assert classify(carrier, code, text, told).status != "delivered", (carrier, told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        "Package delivered",
+        "Delivered, left at front door",
+        "Signed by",
+        "Thank you",
+        "完成",
+        "Delivered after a failed attempt",
+        "Zugestellt nach fehlgeschlagenem Zustellversuch",
+    ],
+)
+def test_a_code_of_delivery_under_words_that_do_not(text: str | None) -> None:
+    assert classify("cainiao", "GTMS_SIGNED", text).status == "delivered"
+    assert classify(None, "AE_GTMS_SIGNED", text, "en").status == "delivered"
+    assert classify("cainiao", "GTMS_STA_SIGNED", text).status == "at_pickup_point"
