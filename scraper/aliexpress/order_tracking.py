@@ -22,6 +22,7 @@ from scraper.aliexpress.sentences import Said
 from scraper.aliexpress.words import code_of, folded, languages, shown
 from scraper.facts import Event, Parcel, Span
 from scraper.status import classify, means_delivery, standing, with_direction
+from scraper.undated import UNDATED, dated
 
 NUMBER = re.compile(r"(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{5,38}[A-Z0-9]")
 _RECEIVER = frozenset({"logisticsReceiverInfo", "receiverInfo", "addressVO", "detailList"})
@@ -198,17 +199,18 @@ def _events(raws: list[dict[str, Any]], where: str, carrier: str | None, page: P
     events = []
     for index, (raw, at, _offset) in enumerate(timed):
         if at is None:
-            continue
-        if at.tzinfo:
+            at, offset = UNDATED, None
+        elif at.tzinfo:
             at = at.astimezone(timezone(shared)) if shared is not None else at
             offset = at.utcoffset()
         else:
             offset = shared
         place = f"{where}.detailList[{index}]"
         events.append(_event(raw, at.replace(tzinfo=None), offset, place, carrier, page))
-    if events and events[0].local_time.date() < events[-1].local_time.date():
+    days = [event.local_time.date() for event in events if event.local_time != UNDATED]
+    if days and days[0] < days[-1]:
         events.reverse()
-    return with_direction(events)
+    return with_direction(dated(events))
 
 
 def _time(raw: Mapping[str, Any], where: str, page: Page) -> tuple[datetime | None, timedelta | None]:

@@ -25,6 +25,7 @@ from scraper.carriers._values import (
 )
 from scraper.facts import Event, Outcome, Parcel, ParcelStatus, Tracking
 from scraper.status import classify, means_delivery, standing, with_direction
+from scraper.undated import UNDATED, dated
 
 FIRST_YEAR, LAST_YEAR = 2005, 2100
 MOST_EVENTS = 300
@@ -58,11 +59,11 @@ def scan(
 ) -> Event | None:
     """One scan with its status, from the code, else the words.
 
-    None without words or a time of our days: a scan has a day, and 1970 is a field that nobody filled in.
+    None without words. Without a time of our days it is UNDATED: 1970 is a field that nobody filled in.
     """
     said, known = wording(words), code(raw_code)
     if local_time is None or not FIRST_YEAR <= local_time.year <= LAST_YEAR:
-        return None
+        local_time, offset = UNDATED, None
     if said is None and known is None and status is None:
         return None
     judged = classify(carrier or source, known, said, language)
@@ -82,6 +83,7 @@ def scans(
 ) -> tuple[Event, ...]:
     """The scans that could be read, newest first in the source's own order; the others become problems.
 
+    One without a time is a problem too, and has the time of the one below it where it is kept (`dated`).
     Raises UnreadableError where there are rows and not one of them is a scan: that is no parcel without scans.
 
     Nothing is sorted: at most the list is turned as a whole, where it begins with the oldest. `newest_first` says that
@@ -90,14 +92,15 @@ def scans(
     found: dict[Event, int] = {}
     place = -1
     for place, event in enumerate(islice(rows, MOST_ROWS)):
-        if event is None:
+        if event is None or event.local_time == UNDATED:
             problems.append(f"{source}: event {place} has no time or no words")
-        else:
+        if event is not None:
             found.setdefault(event, place)
-    if place >= 0 and not found:
+    times = [event.local_time for event in found if event.local_time != UNDATED]
+    if place >= 0 and not times:
         raise UnreadableError(f"none of its {place + 1} events has a time and words")
     events = list(found)
-    if not newest_first and len(events) > 1 and _before(events[0].local_time, events[-1].local_time):
+    if not newest_first and len(times) > 1 and _before(times[0], times[-1]):
         events.reverse()
     if len(events) > MOST_EVENTS:
         problems.append(f"{source}: more than {MOST_EVENTS} events; older ones are left out")
@@ -105,14 +108,14 @@ def scans(
     problems += [
         f"{source}: event {found[event]}: code {event.code}, text {event.text!r} not known"
         for event in events
-        if event.status == "unknown" and not event.advisory
+        if event.status == "unknown" and not event.advisory and event.local_time != UNDATED
     ]
     problems += [
         f"{source}: event {found[event]}: the code {event.code} says delivered, {event.text!r} does not"
         for event in events
         if event.status not in {"delivered", "unknown"} and means_delivery(source, event.code)
     ]
-    return _after_older(events)
+    return _after_older(dated(events))
 
 
 def _before(one: datetime, other: datetime) -> bool:

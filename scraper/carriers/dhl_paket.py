@@ -108,7 +108,7 @@ def _summary(course: Mapping[str, Any], details: Mapping[str, Any]) -> Event | N
     """The status line of the page, which can be newer than the list below it."""
     said = first(course.get("status"), course.get("aktuellerStatus"))
     clock = course.get("datumAktuellerStatus")
-    if said is None:
+    if said is None or wall_clock(clock) is None:
         return None
     event = scan(KEY, wall_clock(clock), words=_bare(said), offset=offset_of(clock))
     if event is not None and event.status == "unknown" and details.get("istZugestellt") is True:

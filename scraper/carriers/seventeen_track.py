@@ -176,8 +176,18 @@ def _dated(providers: list[Mapping[str, Any]]) -> Iterator[Event | None]:
     told_legs = [leg for leg in legs if leg]
     rows = [row for leg in told_legs for row in leg]
     if len(told_legs) > 1:
-        rows.sort(key=lambda row: first(row.get("time_utc"), row.get("time_iso")) or "", reverse=True)
+        instants = [instant for leg in told_legs for instant in _instants(leg)]
+        order = sorted(range(len(rows)), key=instants.__getitem__, reverse=True)
+        rows = [rows[place] for place in order]
     yield from map(_event, rows)
+
+
+def _instants(leg: list[Mapping[str, Any]]) -> list[str]:
+    """The stated instant of each event of a leg, newest first; one without has that of the event below it."""
+    instants = [""]
+    for row in reversed(leg):
+        instants.append(first(row.get("time_utc"), row.get("time_iso")) or instants[-1])
+    return instants[:0:-1]
 
 
 def _event(row: Mapping[str, Any]) -> Event | None:

@@ -102,7 +102,7 @@ def _row(row: Tag) -> Event | None:
 def _scan(words: str | None, when: str | None, place: str | None) -> Event | None:
     met = _CLOCK.search(when or "")
     if met is None:
-        return None
+        return scan(KEY, None, words=words, place=place, language="en")
     day = met.group(1).replace(",", "")
     local_time = (
         wall_clock(f"{day} {met.group(2)} {met.group(3)}m", "%B %d %Y %I:%M %p") if met.group(2) else None

@@ -9,6 +9,7 @@ from scraper.aliexpress.order_tracking import number_of
 from scraper.aliexpress.reading import Page, Reading
 from scraper.facts import Event, Parcel, Span
 from scraper.status import classify, standing
+from scraper.undated import UNDATED, dated
 
 
 def read_order_tracking(document: Document, page: Page) -> Reading:
@@ -63,7 +64,7 @@ def _parcel(marks: dict[str, list[Tag]], page: Page) -> Parcel | None:
     if number is None:
         return None
     carrier = next((t for element in marks.get("carrier", []) if (t := text_of(element))), None)
-    events = tuple(event for node in marks.get("node", []) if (event := _event(node, carrier, page)))
+    events = tuple(dated([_event(node, carrier, page) for node in marks.get("node", [])]))
     arrival = next((t for element in marks.get("arrival", []) if (t := text_of(element))), None)
     return Parcel(
         number=number,
@@ -75,13 +76,13 @@ def _parcel(marks: dict[str, list[Tag]], page: Page) -> Parcel | None:
     )
 
 
-def _event(node: Tag, carrier: str | None, page: Page) -> Event | None:
+def _event(node: Tag, carrier: str | None, page: Page) -> Event:
     title, said = text_in(node, TRACKING["node_title"]), text_in(node, TRACKING["node_text"])
     printed = text_in(node, TRACKING["node_time"])
     at = dates.wall_clock(printed, page.language, page.seen_on) if printed else None
     if at is None:
         page.met("tracking page", f"{printed or title or said!r}: no time of a scan that can be understood")
-        return None
+        at = UNDATED
     found = classify(carrier, None, said or title, page.language)
     if found.status == "unknown" and title:
         found = classify(carrier, None, title, page.language)

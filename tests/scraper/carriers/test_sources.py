@@ -331,3 +331,50 @@ def test_a_code_of_delivery_under_words_that_deny_it_is_told() -> None:
     found = sources()["cainiao"].read(json.dumps(body), ())
     assert found.trackings[0].status == "in_transit_destination"
     assert "GTMS_SIGNED says delivered" in found.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "status", "kept"),
+    [
+        ([(None, "Devuelto al remitente"), ("06/08/2026", "Entregado")], "returned", 2),
+        ([("01/01/1970", "Devuelto al remitente"), ("06/08/2026", "Entregado")], "returned", 2),
+        ([("no date", "En tránsito"), ("06/08/2026", "Entregado")], "in_transit", 2),
+        (
+            [("05/08/2026", "Admitido"), ("06/08/2026", "Entregado"), (None, "Devuelto al remitente")],
+            "returned",
+            3,
+        ),
+        ([(None, "Entregado"), (None, "En reparto"), ("05/08/2026", "Admitido")], "accepted", 1),
+        ([(None, "Devuelto al remitente"), (None, "Entregado"), ("05/08/2026", "Admitido")], "returned", 2),
+        ([("06/08/2026", "Entregado"), (None, "Devuelto al remitente")], "delivered", 1),
+    ],
+)
+def test_a_scan_without_a_day_counts_where_it_is_no_step_to_come(
+    rows: list[tuple[str | None, str]], status: str, kept: int
+) -> None:
+    events = [{"fecEvento": day, "horEvento": "10:00:00", "desTextoResumen": said} for day, said in rows]
+    found = sources()["correos"].read(
+        json.dumps([{"codEnvio": "PQ41829374650CD28013X", "eventos": events}]), ()
+    )
+    (tracking,) = found.trackings
+    assert tracking.status == status
+    assert len(tracking.events) == kept
+    assert min(event.local_time.year for event in tracking.events) == 2026
+    assert any("no time" in problem for problem in found.problems)
+
+
+def test_17track_a_newest_scan_without_a_time_stays_on_top_of_its_leg() -> None:
+    def row(said: str, instant: str | None) -> dict[str, object]:
+        return {"description": said, "time_iso": instant, "time_utc": instant}
+
+    legs = [
+        [row("Returned to sender", None), row("Delivered", "2026-08-06T10:00:00Z")],
+        [row("Departed from sorting center", "2026-08-01T10:00:00Z")],
+    ]
+    info = {
+        "latest_status": {"status": "Delivered"},
+        "tracking": {"providers": [{"events": leg} for leg in legs]},
+    }
+    body = {"shipments": [{"code": 200, "number": "LP00123456789012", "shipment": info}]}
+    found = sources()["17track"].read(json.dumps(body), ())
+    assert found.trackings[0].status == "returned"

@@ -162,3 +162,23 @@ def test_a_parcel_without_a_list_of_scans_is_not_one_without_scans() -> None:
     said = read_out(query_detail(plain), seen_at=SEEN, url=tracking_url(), language="en")
     assert any("detailList" in problem for problem in said["problems"])
     assert track()[1] == []
+
+
+@pytest.mark.parametrize("when", [None, "soon", "??:??"])
+def test_a_newest_scan_without_a_time_undoes_the_delivery_below_it(when: str | None) -> None:
+    found, problems = track(
+        node("", "Returned to sender", when, time=None),
+        node("", "Delivered", "Thu | Jul. 09 10:30", time=1783589400000),
+    )
+    assert found["status"] == "returned"
+    assert [event["local_time"] for event in found["events"]] == ["2026-07-09T10:30:00"] * 2
+    assert problems
+
+
+def test_a_step_to_come_without_a_time_is_no_scan() -> None:
+    found, _problems = track(
+        node("", "Delivered", None, time=None),
+        node("", "Out for delivery", None, time=None),
+        node("", "Parcel accepted", "Mon | Jul. 06 10:30"),
+    )
+    assert [event["status"] for event in found["events"]] == ["accepted"]
