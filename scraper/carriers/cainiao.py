@@ -169,7 +169,10 @@ def _older(one: Mapping[str, Any], traces: list[Mapping[str, Any]]) -> bool:
     """Whether a scan lies before the newest of the others: then it says nothing new."""
     known = [clock for trace in traces if (clock := _when(trace)[0]) is not None]
     clock = _when(one)[0]
-    return bool(traces) and (clock is None or any(clock < other for other in known))
+    if clock is None:
+        said = {text(trace.get(name)) for trace in traces for name in ("actionCode", "standerdDesc")}
+        return bool(said & {text(one.get("actionCode")), text(one.get("standerdDesc"))} - {None})
+    return any(clock < other for other in known)
 
 
 def _event(trace: Mapping[str, Any], carriers: frozenset[str]) -> Event | None:

@@ -147,6 +147,18 @@ def test_hashes_may_change_and_the_year_needs_the_time_of_reading() -> None:
     assert reading.problems != ()
 
 
+def test_a_node_without_a_time_undoes_the_delivery_below_it() -> None:
+    node = '<div class="logistic-info-v2--node--bb">'
+    returned = f'{node}<div class="logistic-info-v2--nodeDesc--dd">Returned to sender</div></div>'
+    delivered = f'{node}<div class="logistic-info-v2--nodeTitle--cc">Delivered</div>'
+    reading = page(
+        "tracking.html", (delivered, returned + delivered), seen_at=datetime(2026, 4, 22, tzinfo=UTC)
+    )
+    assert reading.parcels[1].status == "returned"
+    assert {event.local_time.isoformat() for event in reading.parcels[1].events} == {"2026-04-19T17:05:00"}
+    assert any("no time of a scan" in problem for problem in reading.problems)
+
+
 def test_the_refund_list() -> None:
     reading = page("refunds.html")
     assert reading.kind == "refund_list"

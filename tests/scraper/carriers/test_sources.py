@@ -378,3 +378,23 @@ def test_17track_a_newest_scan_without_a_time_stays_on_top_of_its_leg() -> None:
     body = {"shipments": [{"code": 200, "number": "LP00123456789012", "shipment": info}]}
     found = sources()["17track"].read(json.dumps(body), ())
     assert found.trackings[0].status == "returned"
+
+
+@pytest.mark.parametrize(
+    ("newest", "status"),
+    [
+        ({"standerdDesc": "Returned to sender", "actionCode": "RETURNED"}, "returned"),
+        ({"standerdDesc": "Returned to sender"}, "returned"),
+        ({"standerdDesc": "Parcel accepted", "actionCode": "GOT"}, "delivered"),
+    ],
+)
+def test_cainiao_a_newest_scan_beside_the_list_counts_without_a_time(
+    newest: dict[str, str], status: str
+) -> None:
+    traces = [
+        {"standerdDesc": "Delivered", "actionCode": "GTMS_SIGNED", "timeStr": "2026-08-06 10:00:00"},
+        {"standerdDesc": "Parcel accepted", "actionCode": "GOT", "timeStr": "2026-07-06 10:00:00"},
+    ]
+    module = {"mailNo": "LP00123456789012", "latestTrace": newest, "detailList": traces}
+    found = sources()["cainiao"].read(json.dumps({"module": [module]}), ())
+    assert found.trackings[0].status == status
