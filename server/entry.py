@@ -13,6 +13,8 @@ from server.rules.folding import INSTANT
 from server.store import facts, meta, notices, orders, plan
 from server.watch.clock import written
 
+URGENT = ("act", "critical")
+
 View = Callable[[Connection, Casebook, str, datetime], tuple[dict[str, Any], bool]]
 """Makes an order's view, and says whether it can change by time alone."""
 
@@ -70,30 +72,39 @@ class Entry:
         self.changed |= bool(moot)
         notices.clear(self.connection, moot, self.at, self.change)
 
-    def open_again(self, casebook: Casebook, stand: set[str], order_id: str, since: str) -> None:
-        """What a mark had cleared since it was made, and holds without it, is open as it was."""
-        holds = casebook.standing(order_id, self.moment)
-        for stored in notices.cleared_since(self.connection, order_id, since):
-            if stored.identity in stand and holds.keys() & set(stored.notice["covers"]):
-                notices.open_again(self.connection, stored, self.change)
-
-    def reconsider(self, cases: Cases) -> set[str]:
-        """The past reads otherwise now: told is what would have been told and still counts, one notice an order.
-
-        Gives the identities of all that follows from the facts.
+    def reconsider(self, cases: Cases) -> None:
+        """The past reads otherwise now: what was cleared and holds after all is open as it was, and told is what would
+        have been told and still counts: of an order all kinds that ask to act, where there is none the newest.
         """
-        told = cases.make_again(self.connection)
-        told += cases.book(self.connection).advance(self.moment)
-        stand = {notice.identity for notice in told}
+        made = cases.make_again(self.connection)
+        casebook = cases.book(self.connection)
+        made += casebook.advance(self.moment)
+        known = set(casebook.order_ids())
+
+        def holds(order_ids: Iterable[str], covers: Iterable[str]) -> bool:
+            standing = (casebook.standing(order, self.moment).keys() for order in known & set(order_ids))
+            return any(not names.isdisjoint(covers) for names in standing)
+
+        stand = {notice.identity for notice in made}
         notices.withdraw(self.connection, stand, self.at, self.change)
-        new = [notice for notice in told if not notices.was_told(self.connection, notice.identity)]
-        newest: dict[tuple[str, ...], Notice] = {}
-        for notice in new:
-            if notice.deadline is None or notice.deadline > self.moment:
-                newest[notice.order_ids] = notice
-        self.told = tuple(newest.values())
+        for stored in notices.cleared(self.connection, self.at):
+            if stored.identity in stand and holds(stored.order_ids, stored.notice["covers"]):
+                notices.open_again(self.connection, stored, self.change)
+        new = [notice for notice in made if not notices.was_told(self.connection, notice.identity)]
+        self.told = tuple(_that_counts(notice for notice in new if holds(notice.order_ids, notice.covers)))
         for notice in new:
             if notice not in self.told:
                 notices.missed(self.connection, plain_notice(notice), self.at, self.change)
         self.changed = True
-        return stand
+
+
+def _that_counts(unheard: Iterable[Notice]) -> Iterable[Notice]:
+    """Of each order and kind the newest that asks to act; of an order where nothing does, the newest."""
+    of_orders: dict[tuple[str, ...], dict[str, Notice]] = {}
+    for notice in unheard:
+        kinds = of_orders.setdefault(notice.order_ids, {})
+        kinds.pop(notice.kind, None)
+        kinds[notice.kind] = notice
+    for kinds in of_orders.values():
+        newest = list(kinds.values())
+        yield from [notice for notice in newest if notice.level in URGENT] or newest[-1:]

@@ -244,7 +244,7 @@ class House:
         """Takes over a subset of the settings; raises SettingsError, and changes nothing, if one is wrong."""
         settings = await asyncio.to_thread(read_settings, plain_settings(self.settings) | changed)
         await self._awake()
-        check_names(settings, self.settings)
+        await asyncio.to_thread(check_names, settings, self.settings)
 
         def work() -> Observed:
             return self.observer.change_settings(plain_settings(settings), plain_settings(self.meant))

@@ -198,8 +198,7 @@ class Observer:
             if seq not in gone:
                 ledger.append(entry.connection, entry.at, "taken_back", marks[0].subject, {"seq": seq})
             entry.touched.add(marks[0].subject)
-            stand = entry.reconsider(self._cases)
-            entry.open_again(self._book(entry.connection), stand, marks[0].subject, marks[0].seen_at)
+            entry.reconsider(self._cases)
 
         return self._enter(work, learns=True)
 

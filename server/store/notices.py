@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
 
-from server.store import plan, remains
+from server.store import plan, remains, sendings
 from server.store.ledger import canonical
 from server.store.notice_rows import Stored, drop, find, in_state, portions, put, row_of, stored_of
 from server.store.schema import notice_orders, notices
@@ -83,11 +83,11 @@ def clear(connection: Connection, identities: Iterable[str], at: str, change: in
     )
 
 
-def cleared_since(connection: Connection, order_id: str, since: str) -> list[Stored]:
-    """Those about this order that no longer applied at that instant or after it."""
-    theirs = select(notice_orders.c.identity).where(notice_orders.c.order_id == order_id)
-    query = select(notices).where(notices.c.state == "cleared", notices.c.cleared_at >= since)
-    return [stored_of(row) for row in connection.execute(query.where(notices.c.identity.in_(theirs)))]
+def cleared(connection: Connection, now: str) -> list[Stored]:
+    """Those that were told, no longer applied, and whose deadline, if they have one, is still to come."""
+    ahead = or_(notices.c.deadline.is_(None), notices.c.deadline > now)
+    query = select(notices).where(notices.c.state == "cleared", notices.c.cleared_at.is_not(None), ahead)
+    return [stored_of(row) for row in connection.execute(query)]
 
 
 def open_again(connection: Connection, stored: Stored, change: int) -> None:
@@ -153,7 +153,9 @@ def withdraw(connection: Connection, stand: set[str], at: str, change: int) -> N
 def told_too_early(connection: Connection, now: str) -> None:
     """The clock was ahead: what was told for an instant yet to come, and is not acknowledged, comes again."""
     early = select(notices.c.identity).where(notices.c.at > now, notices.c.state.in_(OPEN_STATES))
-    drop(connection, list(connection.execute(early).scalars()))
+    names = list(connection.execute(early).scalars())
+    drop(connection, names)
+    sendings.forget(connection, names)
 
 
 def was_told(connection: Connection, identity: str) -> bool:

@@ -1,5 +1,6 @@
 """Which notice was sent on which channel, and what came of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, literal, select
@@ -42,6 +43,12 @@ def take_over(connection: Connection, before: str, now: str) -> None:
     theirs = select(literal(now), *others).where(sendings.c.identity == before)
     names = ["identity", *(column.name for column in others)]
     connection.execute(insert(sendings).from_select(names, theirs).prefix_with("OR IGNORE"))
+
+
+def forget(connection: Connection, identities: Iterable[str]) -> None:
+    """As if these had never been sent."""
+    for identity in identities:
+        connection.execute(delete(sendings).where(sendings.c.identity == identity))
 
 
 def forget_unknown(connection: Connection) -> None:
