@@ -59,6 +59,7 @@ class House:
         self._listeners: set[Callable[[], None]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._making_cases = asyncio.Lock()
+        self._changing_settings = asyncio.Lock()
         self._said_what_is_meant = False
         self._showing: asyncio.Task[None] | None = None
 
@@ -187,16 +188,17 @@ class House:
 
     async def forget(self, order_ids: Sequence[str] | None) -> int:
         """Erases orders (None: all); how many observations that were."""
-        muted = {one.order_id for one in self.settings.muted if one.order_id is not None}
-        gone = muted if order_ids is None else muted & set(order_ids)
-        await self._awake()
-        settings, meant = (
-            read_settings(settings_told.without(plain_settings(one), gone))
-            for one in (self.settings, self.meant)
-        )
-        erased = await self.store.run(
-            lambda: self._with(settings, meant, lambda: self.observer.forget(order_ids))
-        )
+        async with self._changing_settings:
+            muted = {one.order_id for one in self.settings.muted if one.order_id is not None}
+            gone = muted if order_ids is None else muted & set(order_ids)
+            await self._awake()
+            settings, meant = (
+                read_settings(settings_told.without(plain_settings(one), gone))
+                for one in (self.settings, self.meant)
+            )
+            erased = await self.store.run(
+                lambda: self._with(settings, meant, lambda: self.observer.forget(order_ids))
+            )
         self._announce()
         self._show_more()
         return erased
@@ -242,14 +244,15 @@ class House:
 
     async def change_settings(self, changed: dict[str, Any]) -> None:
         """Takes over a subset of the settings; raises SettingsError, and changes nothing, if one is wrong."""
-        settings = await asyncio.to_thread(read_settings, plain_settings(self.settings) | changed)
-        await self._awake()
-        await asyncio.to_thread(check_names, settings, self.settings)
+        async with self._changing_settings:  # each is a change to what the one before left
+            settings = await asyncio.to_thread(read_settings, plain_settings(self.settings) | changed)
+            await self._awake()
+            await asyncio.to_thread(check_names, settings, self.settings)
 
-        def work() -> Observed:
-            return self.observer.change_settings(plain_settings(settings), plain_settings(self.meant))
+            def work() -> Observed:
+                return self.observer.change_settings(plain_settings(settings), plain_settings(self.meant))
 
-        await self._entered(lambda: self._with(settings, meant_by(settings), work))
+            await self._entered(lambda: self._with(settings, meant_by(settings), work))
 
     def _with(self, settings: Settings, meant: Settings, work: Callable[[], Answer]) -> Answer:
         """Does the work with these settings; where it fails, those before hold on."""

@@ -1,5 +1,6 @@
 """What the buyer says and wishes: stored whole, refused whole, and a mark can be taken back."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -196,3 +197,10 @@ async def test_taken_back_a_notice_that_it_had_cleared_stands_as_before(
         assert answer.status == 200
     again = (await client.changes())["notices"]
     assert [(one["id"], one["state"]) for one in again] == [(due["id"], "shown")]
+
+
+async def test_of_changes_that_come_at_once_none_is_lost(client: Client) -> None:
+    changes = [{"city": "Bergen"}, {"country": "NO"}, {"payment": "paypal"}, {"language": "nb"}]
+    await asyncio.gather(*(put(client, change) for change in changes))
+    now = await client.get("/api/v1/settings")
+    assert [now[name] for change in changes for name in change] == ["Bergen", "NO", "paypal", "nb"]
