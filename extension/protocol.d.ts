@@ -32,7 +32,7 @@ interface NoticeEvent { id: string; what: "shown" | "acknowledged" | "snoozed"; 
 interface PageProblem { page?: string; text: string; times?: number; last_at?: string }
 interface SourceState { source: string; name: string; state: string; asked?: boolean; until?: string | null }
 interface Changes {
-  cursor: string; more?: boolean; full?: boolean; now?: string; clock_moved_by?: number; orders?: Order[]; gone?: string[];
+  cursor: string; more?: boolean; full?: boolean; now?: string; clock_moved_by?: number; orders?: Order[];
   notices?: Notice[]; plan?: Notice[]; problems?: PageProblem[]; sources?: SourceState[]; language?: string; zone?: string;
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection
@@ -81,9 +82,12 @@ class Entry:
         made += casebook.advance(self.moment)
         known = set(casebook.order_ids())
 
+        @cache
+        def standing(order_id: str) -> frozenset[str]:
+            return frozenset(casebook.standing(order_id, self.moment) if order_id in known else ())
+
         def holds(order_ids: Iterable[str], covers: Iterable[str]) -> bool:
-            standing = (casebook.standing(order, self.moment).keys() for order in known & set(order_ids))
-            return any(not names.isdisjoint(covers) for names in standing)
+            return any(not standing(order_id).isdisjoint(covers) for order_id in order_ids)
 
         stand = {notice.identity for notice in made}
         notices.withdraw(self.connection, stand, self.at, self.change)
@@ -92,8 +96,9 @@ class Entry:
                 notices.open_again(self.connection, stored, self.change)
         new = [notice for notice in made if not notices.was_told(self.connection, notice.identity)]
         self.told = tuple(_that_counts(notice for notice in new if holds(notice.order_ids, notice.covers)))
+        told = {notice.identity for notice in self.told}
         for notice in new:
-            if notice not in self.told:
+            if notice.identity not in told:
                 notices.missed(self.connection, plain_notice(notice), self.at, self.change)
         self.changed = True
 

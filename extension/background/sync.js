@@ -38,14 +38,13 @@ async function takeIn(pairing) {
   do {
     const asked = new URLSearchParams({ ...(since === undefined ? {} : { since }), at_most: String(ORDERS_AT_ONCE) });
     changes = /** @type {Changes} */ (await ask(pairing, `/api/v1/changes?${asked}`));
-    const { orders = [], gone = [] } = changes;
+    const { orders = [] } = changes;
     if (changes.full) {
       full = true;
       list.clear();
     }
     for (const order of orders) list.set(order.order_id, rowOf(order));
     for (const { order_id } of orders) met.add(order_id);
-    for (const id of gone) list.delete(id);
     if (orders.length > 0) await write(Object.fromEntries(orders.map((order) => [`order:${order.order_id}`, kept(order)])));
     if (changes.more && changes.cursor === since) throw new ServerError("failing", "The server's answer does not end");
     since = changes.cursor;

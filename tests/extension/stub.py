@@ -121,16 +121,15 @@ async def changes(request: web.Request) -> web.Response:
     stub = request.app[STUB]
     told: Json = {
         "cursor": str(stub.cursor),
-        "full": "since" not in request.query,
+        "full": "since" not in request.query or not stub.told <= stub.orders.keys(),  # erased: told anew
         "now": datetime.now(UTC).isoformat(),
         "clock_moved_by": stub.clock_moved_by,
         "orders": [],
-        "gone": sorted(stub.told - stub.orders.keys()),
         "notices": stub.notices,
         "language": stub.language,
         "zone": stub.zone,
     }
-    if request.query.get("since") != told["cursor"]:
+    if told["full"] or request.query.get("since") != told["cursor"]:
         told |= {"orders": list(stub.orders.values()), "plan": stub.plan}
         told |= {"problems": stub.problems, "sources": stub.sources}
     stub.told = set(stub.orders)
