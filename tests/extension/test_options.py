@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 
 from tests.extension.conftest import Bench
 from tests.extension.orders import notice, order
-from tests.extension.test_windows import shot, violations
+from tests.extension.windows import shot, violations
 
 pytestmark = [
     pytest.mark.browser,

@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 from tests.extension.conftest import Bench
 from tests.extension.orders import notice, order
 from tests.extension.test_badges import IDS, LIST, in_our_world, until_badges, until_said
-from tests.extension.test_windows import AXE, shot
+from tests.extension.windows import AXE, shot
 
 pytestmark = [
     pytest.mark.browser,

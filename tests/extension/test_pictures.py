@@ -21,7 +21,7 @@ from tests.extension.conftest import Bench, answering
 from tests.extension.orders import order
 from tests.extension.stub import CODE, Stub, serving
 from tests.extension.test_badges import until
-from tests.extension.test_windows import shot
+from tests.extension.windows import shot
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 ORDER, OTHER = "3041234567890017", "3041234567890025"

@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from tests.extension.conftest import Bench
 from tests.extension.orders import order
-from tests.extension.test_windows import POPUP, shot, violations
+from tests.extension.windows import POPUP, shot, violations
 
 pytestmark = [
     pytest.mark.browser,
