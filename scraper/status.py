@@ -2,7 +2,8 @@
 
 The order: the carrier's table of codes, then the carrier's exact text, then the wording of the language, then
 `unknown`. What is meant by a code or a word stands in `scraper/statuses`: one file for a carrier or a language.
-A false `delivered` is the costly error: words of negation, future, return or hand-over in any language forbid it.
+A false `delivered` is the costly error: words of negation, future, return or hand-over in any language forbid it,
+also beside a code that tells of the delivery.
 """
 
 import re
@@ -57,6 +58,8 @@ class Carrier:
     texts: Mapping[str, ParcelStatus]
     advisory: frozenset[str] = frozenset()
     text_first: frozenset[str] = frozenset()
+    denies_nothing: frozenset[str] = frozenset()
+    """What it calls its own codes of delivery, in words that from anybody else might speak against it."""
 
     def meaning(self, code: str) -> ParcelStatus | None:
         """The status of a folded code, None if the carrier's table does not know it."""
@@ -74,6 +77,8 @@ class Language:
     rules: Sequence[Word]
     not_delivered: re.Pattern[str] | None
     script: str = "latin"
+    denies_nothing: re.Pattern[str] | None = None
+    """A whole text that says that the parcel was taken, and not by whom: a code beside it tells."""
 
     def hears(self, said: str, may_be_delivered: bool) -> tuple[ParcelStatus | None, int]:
         """The status by the first rule that fits, and how many letters the rule explains."""
@@ -95,19 +100,21 @@ def classify(
     said = folded_text(text)
     knowing, by_code = _by_code(table, folded)
     advisory = bool(table and folded and folded.removeprefix(table.prefix) in table.advisory)
-    if knowing and by_code and not (said and folded.removeprefix(knowing.prefix) in knowing.text_first):
+    if knowing and by_code and _code_tells(knowing, folded, by_code, said, language):
         return Classification(by_code, "code", advisory or _advises(folded))
     if table and said in table.texts:
         return Classification(table.texts[said], "text", advisory)
-    worded = by_wording(said, language)
-    if worded in _FAILED and by_code == "delivered" and _delivered_after(said, language):
-        worded = "delivered"
-    worded = worded or (None if by_code else by_wording(_words_of(code), language))
+    worded = by_wording(said, language) if by_code else _worded(table, code, said, language)
     if worded:
         return Classification(worded, "wording", advisory)
-    if by_code and not (by_code == "delivered" and _denies_delivery(said, language)):
+    if by_code and by_code != "delivered":
         return Classification(by_code, "code", advisory)
     return Classification("unknown", "none", advisory)
+
+
+def denies_delivery(carrier: str | None, text: str | None, language: str | None = None) -> bool:
+    """Whether the words of a scan speak against a delivery that something beside them tells of."""
+    return _denies(_carrier_named(carrier), folded_text(text), language)
 
 
 def means_delivery(carrier: str | None, code: str | None) -> bool:
@@ -152,9 +159,38 @@ def _forbid(said: str, tongues: Iterable[Language]) -> bool:
     return any(tongue.not_delivered and tongue.not_delivered.search(said) for tongue in tongues)
 
 
-def _denies_delivery(said: str, language: str | None) -> bool:
-    """Whether words that tell no status speak against a code of delivery, in a tongue that they seem to be in."""
+def _code_tells(
+    knowing: Carrier, folded: str, by_code: ParcelStatus, said: str, language: str | None
+) -> bool:
+    """Whether a code that is known tells the status, whatever its words; of a delivery only where they allow it."""
+    if by_code == "delivered":
+        return not _denies(knowing, said, language)
+    return not said or folded.removeprefix(knowing.prefix) not in knowing.text_first
+
+
+def _worded(table: Carrier | None, code: str | None, said: str, language: str | None) -> ParcelStatus | None:
+    """The status of the words, else of a code that is words too; of a delivery such a code tells before them, where
+    they allow it."""
+    of_code = by_wording(_words_of(code), language)
+    if of_code == "delivered":
+        return by_wording(said, language) if _denies(table, said, language) else of_code
+    return by_wording(said, language) or of_code
+
+
+def _denies(table: Carrier | None, said: str, language: str | None) -> bool:
+    """Whether the words tell another status than a delivery, or none and speak against it."""
+    if not said or (table and said in table.denies_nothing):
+        return False
+    if table and said in table.texts:
+        return table.texts[said] != "delivered"
     tongues = _tongues(said, language)
+    if any(tongue.denies_nothing and tongue.denies_nothing.fullmatch(said) for tongue in tongues):
+        return False
+    worded = by_wording(said, language)
+    if worded in _FAILED and _delivered_after(said, language):
+        return False
+    if worded:
+        return worded != "delivered"
     return _forbid(said, [*tongues[:1], *_hearing(said, tongues), languages()["en"]])
 
 
@@ -332,6 +368,9 @@ def _carrier(plain: Mapping[str, Any]) -> Carrier:
         },
         advisory=frozenset(notes.get("advisory", "").split()),
         text_first=frozenset(notes.get("text_first", "").split()),
+        denies_nothing=frozenset(
+            folded_text(line) for line in notes.get("denies_nothing", "").splitlines() if line.strip()
+        ),
     )
 
 
@@ -359,6 +398,7 @@ def languages() -> Mapping[str, Language]:
             ],
             not_delivered=_any_of(plain["not_delivered"]) if "not_delivered" in plain else None,
             script=plain.get("script", "latin"),
+            denies_nothing=_any_of(plain["denies_nothing"]) if "denies_nothing" in plain else None,
         )
     return found
 

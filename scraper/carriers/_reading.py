@@ -24,7 +24,7 @@ from scraper.carriers._values import (
     wording,
 )
 from scraper.facts import Event, Outcome, Parcel, ParcelStatus, Tracking
-from scraper.status import classify, means_delivery, standing, with_direction
+from scraper.status import classify, denies_delivery, means_delivery, standing, with_direction
 from scraper.undated import UNDATED, dated
 
 FIRST_YEAR, LAST_YEAR = 2005, 2100
@@ -76,6 +76,13 @@ def scan(
         status=status or judged.status,
         advisory=advisory or judged.advisory,
     )
+
+
+def delivered_unless_denied(source: str, event: Event, language: str | None = None) -> Event:
+    """A scan of which a flag beside it tells that it is the delivery; where its words tell or deny it, as they say."""
+    if event.status != "unknown" or denies_delivery(source, event.text, language):
+        return event
+    return msgspec.structs.replace(event, status="delivered")
 
 
 def scans(

@@ -29,6 +29,7 @@ from scraper.carriers._values import (
     text,
 )
 from scraper.facts import Event, Parcel, ParcelStatus, Span, Tracking
+from scraper.status import classify, denies_delivery
 
 KEY = "cainiao"
 BEIJING = "+08:00"
@@ -178,7 +179,7 @@ def _older(one: Mapping[str, Any], traces: list[Mapping[str, Any]]) -> bool:
 def _event(trace: Mapping[str, Any], carriers: frozenset[str]) -> Event | None:
     standard, place = _placed(text(trace.get("standerdDesc")), carriers)
     carrier_words, other_place = _placed(text(trace.get("desc")), carriers)
-    words = carrier_words if (standard or "").casefold() in SAYS_NOTHING and carrier_words else standard
+    words = carrier_words if carrier_words and _yields(standard, carrier_words) else standard
     local_time, offset = _when(trace)
     return scan(
         KEY,
@@ -188,6 +189,13 @@ def _event(trace: Mapping[str, Any], carriers: frozenset[str]) -> Event | None:
         place=place or other_place,
         offset=offset,
     )
+
+
+def _yields(standard: str | None, carrier_words: str) -> bool:
+    """Whether the standard text gives way: it says nothing, or "delivered" where the carrier's own words deny it."""
+    if (standard or "").casefold() in SAYS_NOTHING:
+        return True
+    return classify(KEY, None, standard).status == "delivered" and denies_delivery(KEY, carrier_words)
 
 
 def _when(trace: Mapping[str, Any]) -> tuple[datetime | None, str | None]:

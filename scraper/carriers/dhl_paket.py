@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from scraper.carriers._reading import (
     answer_of_rows,
+    delivered_unless_denied,
     known_by,
     numbered,
     reader,
@@ -111,8 +112,8 @@ def _summary(course: Mapping[str, Any], details: Mapping[str, Any]) -> Event | N
     if said is None or wall_clock(clock) is None:
         return None
     event = scan(KEY, wall_clock(clock), words=_bare(said), offset=offset_of(clock))
-    if event is not None and event.status == "unknown" and details.get("istZugestellt") is True:
-        return replace(event, status="delivered")
+    if event is not None and details.get("istZugestellt") is True:
+        return delivered_unless_denied(KEY, event)
     return event
 
 

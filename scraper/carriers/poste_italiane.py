@@ -8,7 +8,16 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from scraper.carriers._reading import answer, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._reading import (
+    answer,
+    delivered_unless_denied,
+    numbered,
+    reader,
+    scan,
+    scans,
+    told,
+    unknown,
+)
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import at_home, day_of, instant_of
 from scraper.carriers._values import (
@@ -21,7 +30,7 @@ from scraper.carriers._values import (
     text,
     town,
 )
-from scraper.facts import Event, Parcel, ParcelStatus, Span, Tracking
+from scraper.facts import Event, Parcel, Span, Tracking
 
 KEY = "poste_italiane"
 MONTHS = [
@@ -73,9 +82,8 @@ def _parcel(said: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> T
     if not events and outcome != "3":
         refuse_errors(said)
         return unknown(KEY, number)
-    if code(said.get("stato")) == "5" and events and events[0].status in {"unknown", "in_transit"}:
-        delivered: ParcelStatus = "delivered"
-        events = (replace(events[0], status=delivered), *events[1:])
+    if code(said.get("stato")) == "5" and events:
+        events = (delivered_unless_denied(KEY, events[0], "it"), *events[1:])
     if said.get("flagRitorno") is True:
         events = tuple(replace(e, status="returned") if e.status == "delivered" else e for e in events)
     day = _expected(text(said.get("dataPrevistaConsegna")) or "")

@@ -9,7 +9,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec.structs import replace
 
-from scraper.carriers._reading import answer, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._reading import (
+    answer,
+    delivered_unless_denied,
+    numbered,
+    reader,
+    scan,
+    scans,
+    told,
+    unknown,
+)
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import at_home, country, offset_of, wall_clock
 from scraper.carriers._values import UnreadableError, first, listed, mapping, refuse_walls, text
@@ -119,7 +128,9 @@ def _event(value: object) -> Event | None:
         language="en",
     )
     meant = CATEGORIES.get(_meant(row.get("category")) or "")
-    return replace(event, status=meant) if event and meant and event.status == "unknown" else event
+    if event is None or meant is None or event.status != "unknown":
+        return event
+    return delivered_unless_denied(KEY, event, "en") if meant == "delivered" else replace(event, status=meant)
 
 
 def _when(row: Mapping[str, Any]) -> tuple[datetime | None, str | None]:

@@ -321,18 +321,6 @@ def test_clocks_as_sources_write_them(written: str, clock: str | None, offset: s
     assert offset_of(written) == offset
 
 
-def test_a_code_of_delivery_under_words_that_deny_it_is_told() -> None:
-    trace = {
-        "actionCode": "GTMS_SIGNED",
-        "timeStr": "2026-08-06 10:00:00",
-        "standerdDesc": "Delivered to local carrier",
-    }
-    body = {"module": [{"mailNo": "LP00123456789012", "detailList": [trace]}]}
-    found = sources()["cainiao"].read(json.dumps(body), ())
-    assert found.trackings[0].status == "in_transit_destination"
-    assert "GTMS_SIGNED says delivered" in found.problems[0]
-
-
 @pytest.mark.parametrize(
     ("rows", "status", "kept"),
     [
