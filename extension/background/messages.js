@@ -1,6 +1,6 @@
 // What may be asked of the worker: what a content script on the shop's order pages may say, what one on its message pages
 // may, and what only our own popup and options page may. Who speaks is told by the browser (`sender`), never by the message.
-import { badgeNow } from "./counted.js";
+import { badgeNow, isOver, orderNow } from "./counted.js";
 import * as notices from "./notices.js";
 import * as menu from "./menu.js";
 import { mute } from "./muting.js";
@@ -67,9 +67,11 @@ const fromPages = {
     const keys = asked.map((id) => `order:${id}`);
     const stored = await readAll([...keys, "notices"]);
     const server = await serverState();
-    const badges = Object.fromEntries(asked.map((id) => [id, badgeNow(stored[`order:${id}`]?.badge, server, Date.now())]).filter(([, badge]) => badge));
+    const now = Date.now();
+    const badges = Object.fromEntries(asked.map((id) => [id, badgeNow(stored[`order:${id}`], server, now)]).filter(([, badge]) => badge));
     const due = /** @type {Notice[]} */ (stored.notices ?? []);
-    const critical = due.filter((notice) => notice.level === "critical").map(({ id, about, title, do: step, link }) => ({ id, about, title, do: step, link: notices.safe(link) }));
+    const urgent = due.filter(({ level, deadline }) => level === "critical" && !isOver(deadline, server, now));
+    const critical = urgent.map(({ id, about, title, do: step, link }) => ({ id, about, title, do: step, link: notices.safe(link) }));
     return {
       badges, critical, server: server.state, language: server.language ?? chrome.i18n.getUILanguage(),
       zone: server.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -80,7 +82,7 @@ const fromPages = {
   /** One order, to open its card. */
   async order({ id }) {
     const order = (await readAll([`order:${id}`]))[`order:${id}`];
-    return order ? { ...order, badge: badgeNow(order.badge, await serverState(), Date.now()) } : {};
+    return order ? orderNow(order, await serverState(), Date.now()) : {};
   },
 
   /** Brings what opens a card, or shows a banner, into the page that asks for it. */

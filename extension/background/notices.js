@@ -1,7 +1,8 @@
 // Desktop notifications: each notice once, replaced by its id and never stacked, gone when acknowledged anywhere.
+import { serverNow } from "./counted.js";
 import { tellPages } from "./pages.js";
 import { ServerError, ask } from "./server.js";
-import { change, read, serverNow, serverState } from "./state.js";
+import { change, read, serverState } from "./state.js";
 
 const LATER_MS = 24 * 3_600_000;
 const REMEMBERED_MS = 400 * 24 * 3_600_000;

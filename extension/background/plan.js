@@ -1,7 +1,8 @@
 // The notices planned ahead, kept so that a dead server, a closed terminal or a sleeping worker hides none: one alarm is
 // armed for the next of them, and what the server did not tell by then is told from here.
+import { serverNow } from "./counted.js";
 import { coveredBy, known, refused, show, wakeSnoozed } from "./notices.js";
-import { change, read, serverNow, serverState } from "./state.js";
+import { change, read, serverState } from "./state.js";
 
 export const ALARM = "plan";
 /** How long the server has to tell a notice itself: after its time when it is silent, and when it answers. */

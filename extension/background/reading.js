@@ -2,8 +2,9 @@
 // the tracking of each open order, one after the other and at the pace of a person. page/copy.js copies what is answered, as
 // ever. The buyer starts it, sees how far it is, and can end it; the first wall ends it too.
 import { answerIn } from "./client.js";
+import { serverNow } from "./counted.js";
 import { SHOP } from "./shop.js";
-import { change, read, serverNow, serverState } from "./state.js";
+import { change, read, serverState } from "./state.js";
 import { openOrders } from "./unread.js";
 
 /** @typedef {import("./unread.js").Unread} Unread */

@@ -48,6 +48,3 @@ export async function serverState() {
   const epoch = new Date(0).toISOString();
   return read("server", /** @type {ServerState} */ ({ state: "unpaired", at: epoch, since: epoch, clock_moved_by: 0 }));
 }
-
-/** @param {ServerState} server The instant by the server's clock, in ms (a demonstration moves that clock). */
-export const serverNow = (server) => Date.now() + (server.clock_moved_by || 0) * 1000;

@@ -1,7 +1,7 @@
 // One round with the server: what waits goes out, what changed comes in, then everybody here is told. Safe to call at any
 // time and as often as one likes; two calls at once make one round and, where something came up meanwhile, a second.
 import * as badge from "./badge.js";
-import { isCounted } from "./counted.js";
+import { saidNow } from "./counted.js";
 import * as notices from "./notices.js";
 import * as outbox from "./outbox.js";
 import { tellPages } from "./pages.js";
@@ -77,14 +77,16 @@ async function take(changes, cursor, list) {
 
 /**
  * @param {Partial<ServerState> & Pick<ServerState, "state">} news
- * @returns {Promise<boolean>} whether the state is another one, or what was counted last may not be said any more
+ * @returns {Promise<boolean>} whether the state is another one, or what was told last may not be said any more
  */
 async function note(news) {
   const at = new Date().toISOString();
+  const rows = await read("list", /** @type {Row[]} */ ([]));
+  const due = await read("notices", /** @type {Notice[]} */ ([]));
   let other = false;
   await change("server", await serverState(), (before) => {
     const after = { ...before, message: undefined, ...news, at };
-    other = before.state !== after.state || isCounted(before, Date.parse(before.at)) !== isCounted(after, Date.parse(at));
+    other = before.state !== after.state || saidNow(rows, due, before, Date.parse(before.at)) !== saidNow(rows, due, after, Date.parse(at));
     return { ...after, since: other ? at : before.since };
   });
   return other;

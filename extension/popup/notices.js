@@ -1,4 +1,5 @@
 // What is due, each with its step and what the buyer can say to it.
+import { isOver, serverNow } from "../background/counted.js";
 import { rest } from "./later.js";
 import { noticesByUrgency } from "./rows.js";
 import { button, context, openTab, shown } from "./shown.js";
@@ -13,20 +14,21 @@ let moreOpen = false;
 const noticeOf = (notice) => {
   const level = orderwarden.levelOf(/** @type {any} */ (notice));
   const link = /^https:\/\//.test(notice.link ?? "") ? notice.link : undefined;
+  const over = isOver(notice.deadline, shown.stored.server, Date.now());
   return element(
     "article",
     `notice ${level}`,
     element("b", {}, icon(level === "info" || level === "none" ? "clock" : "warning"), element("span", { dir: "auto" }, notice.title)),
     notice.about && element("p", "about", element("bdi", {}, notice.about)),
     element("p", { dir: "auto" }, notice.why),
-    element("p", { dir: "auto" }, notice.do),
-    notice.deadline && element("p", "small", word("until", orderwarden.when(notice.deadline, context()))),
+    !over && element("p", { dir: "auto" }, notice.do),
+    notice.deadline && element("p", "small", word(over ? "time_passed" : "until", orderwarden.when(notice.deadline, context()))),
     element(
       "div",
       "said",
       link && button("open_order", () => void (openTab(link), orderwarden.send({ type: "acknowledge", id: notice.id })), "main"),
       button("seen", () => orderwarden.send({ type: "acknowledge", id: notice.id })),
-      rest?.laterPossible(notice, rest.serverNow(shown.stored.server)) && button("later", () => orderwarden.send({ type: "put_off", id: notice.id })),
+      rest?.laterPossible(notice, serverNow(shown.stored.server)) && button("later", () => orderwarden.send({ type: "put_off", id: notice.id })),
     ),
     rest?.muteOf(notice),
   );

@@ -1,5 +1,5 @@
 // The orders by urgency, found and filtered, each with the card that it opens into.
-import { badgeNow } from "../background/counted.js";
+import { badgeNow, orderNow } from "../background/counted.js";
 import { numberIn } from "../background/menu.js";
 import { loading } from "./later.js";
 import { byUrgency, matches, passes } from "./rows.js";
@@ -24,7 +24,7 @@ async function drawCard(id, item) {
   const order = /** @type {Order | undefined} */ ((await chrome.storage.local.get(key))[key]);
   const { proofOf } = await loading;
   if (!order || !item.isConnected || opened.get(id) !== item) return;
-  const card = orderwarden.card({ ...order, badge: badgeNow(order.badge, shown.stored.server, Date.now()) }, context());
+  const card = orderwarden.card(orderNow(order, shown.stored.server, Date.now()), context());
   const before = item.querySelector(".card");
   if (before) return orderwarden.exchange(before, card);
   const proof = proofOf(id, inView?.order ? undefined : inView);
@@ -49,7 +49,7 @@ function rowOf(row) {
   const id = row.order_id;
   const open = opened.has(id);
   const item = opened.get(id) ?? element("li", open ? "opened" : "");
-  const badge = badgeNow(row.badge, shown.stored.server, Date.now());
+  const badge = badgeNow(row, shown.stored.server, Date.now());
   const head = element(
     "button",
     { id: `row-${id}`, class: "row", type: "button", "aria-expanded": String(open), click: () => void toggle(id, item, head) },

@@ -1,4 +1,5 @@
 // How things stand: the first steps, a server that is not there, what is being read, what could not be read.
+import { serverNow } from "../background/counted.js";
 import { rest } from "./later.js";
 import { button, context, openOptions, openTab, shown } from "./shown.js";
 
@@ -21,7 +22,7 @@ export const noOrders = () =>
 /** "Read my open orders": how many there are, how far it is, how it ended. */
 export function reader() {
   if (!rest) return undefined;
-  const count = rest.openOrders(shown.stored.list ?? [], rest.serverNow(shown.stored.server)).length;
+  const count = rest.openOrders(shown.stored.list ?? [], serverNow(shown.stored.server)).length;
   const reading = /** @type {import("../background/reading.js").Reading | undefined} */ (shown.stored.reading);
   if (reading && !reading.over) {
     const done = rest.doneOf(reading);

@@ -1,17 +1,12 @@
 """What the page does to itself, and what becomes of an order, while badge, card or banner stand there."""
 
-from collections.abc import AsyncIterator
-from datetime import timedelta
-
 import pytest
-import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from tests.extension.conftest import Bench
-from tests.extension.orders import iso, notice, now, order
+from tests.extension.orders import notice, order
 from tests.extension.test_badges import (
     IDS,
-    LIST,
     badges,
     click_button,
     in_our_world,
@@ -20,7 +15,6 @@ from tests.extension.test_badges import (
     shop,
     until,
     until_badges,
-    until_first,
     until_said,
 )
 
@@ -113,113 +107,6 @@ async def test_what_is_being_written_in_a_card_outlives_what_changes_meanwhile(s
     await click_button(page, "Return number entered")
     await shop.stub.until(lambda: shop.stub.marks)
     assert shop.stub.marks[0]["number"] == "RR123456785DE"
-    await page.close()
-
-
-NOT_OK = {
-    0: "Orderwarden is not running",
-    401: "Pair it again",
-    412: "Update the older one",
-    503: "The server has a problem",
-}
-
-
-@pytest_asyncio.fixture(loop_scope="module", params=NOT_OK)
-async def silent(shop: Bench, request: pytest.FixtureRequest) -> AsyncIterator[Bench]:
-    """The extension knows the orders, and then the server tells nothing more."""
-    await shop.known()
-    shop.stub.silent = request.param
-    await shop.extended.sync()
-    yield shop
-    shop.stub.silent = None
-    await shop.known()
-
-
-async def test_a_badge_that_nobody_renews_says_why(silent: Bench) -> None:
-    why = NOT_OK[silent.stub.silent or 0]
-    page = await silent.visit(LIST.replace("IDS", f"'{IDS[0]}', '{UNKNOWN}'"))
-    known, unknown = await until_badges(page, 2)
-    assert known.startswith("Orderwarden: 3 days left. Protection ends on Sunday")
-    assert why in known
-    assert unknown.startswith("Orderwarden: not watched now.")
-    assert why in unknown
-    await page.close()
-
-
-@pytest.mark.parametrize("silent", [0], indirect=True)
-async def test_days_counted_long_ago_are_said_as_todays_nowhere(silent: Bench) -> None:
-    """Neither on a page that stood open all the while, nor in the popup and its cards, nor on the toolbar."""
-    page = await silent.visit(LIST.replace("IDS", f"'{IDS[0]}'"))
-    await until_first(page, "3 days left")
-    popup = await silent.extended.own_page("popup/popup.html")
-    await popup.locator(".row", has_text="3 days left").click()
-    await expect(popup.locator(".card .state")).to_contain_text("3 days left")
-    assert await silent.extended.worker.evaluate("chrome.action.getBadgeText({})") == "1"
-    await silent.extended.worker.evaluate(
-        """async ([answered_at, at]) => {
-            const { server } = await chrome.storage.local.get("server");
-            await chrome.storage.local.set({ server: { ...server, answered_at, at } });
-        }""",
-        [iso(now() - timedelta(hours=hours)) for hours in (7, 2)],
-    )
-    await silent.extended.sync()
-    await until_first(page, "not watched now. Protection ends on Sunday")
-    await expect(popup.locator(".row .pill")).to_have_text(["not watched now"] * 3)
-    await expect(popup.locator(".card .state .pill")).to_have_text("not watched now")
-    assert await silent.extended.worker.evaluate("chrome.action.getBadgeText({})") == "–"
-    assert await silent.extended.worker.evaluate("chrome.action.getTitle({})") == (
-        "Orderwarden is not running on this computer. What is planned will still be shown."
-    )
-    silent.stub.silent = None
-    await silent.known()
-    await until_first(page, "3 days left")
-    await expect(popup.locator(".row", has_text="3 days left")).to_have_count(1)
-    assert await silent.extended.worker.evaluate("chrome.action.getBadgeText({})") == "1"
-    await popup.close()
-    await page.close()
-
-
-@pytest.mark.parametrize("silent", [0], indirect=True)
-async def test_what_the_buyer_has_seen_leaves_every_page_also_without_the_server(silent: Bench) -> None:
-    silent.stub.notices = [notice("n-critical", level="critical", title="Last day")]
-    silent.stub.silent = None
-    await silent.known()
-    page = await opened_list(silent, IDS[:1])
-    await until_said(page, "Last day")
-    silent.stub.silent = 0
-    popup = await silent.extended.own_page("popup/popup.html")
-    await popup.get_by_role("button", name="Got it").click()
-    await expect(page.locator("orderwarden-banner")).to_have_count(0)
-    await popup.close()
-    await page.close()
-
-
-@pytest.mark.parametrize("silent", [0], indirect=True)
-async def test_what_becomes_due_without_the_server_is_on_every_page_and_over_with_one_click(
-    silent: Bench,
-) -> None:
-    """By the plan that the server told: as notification, banner and in the popup, and never again once it is seen."""
-    planned = notice("n-planned", -10, level="critical", title="Last day", state="planned")
-    silent.stub.plan, silent.stub.silent = [planned], None
-    await silent.known()
-    page = await opened_list(silent, IDS[:1])
-    await expect(page.locator("orderwarden-banner")).to_have_count(0)  # a server that answers tells it itself
-    silent.stub.silent = 0
-    await silent.extended.sync()
-    await until_said(page, "Last day")
-    await silent.extended.until_notifications("n-planned")
-    popup = await silent.extended.own_page("popup/popup.html")
-    await popup.get_by_role("button", name="Got it").click()
-    await expect(page.locator("orderwarden-banner")).to_have_count(0)
-    await silent.extended.until_notifications()
-    await silent.extended.sync()
-    await expect(popup.locator(".notice")).to_have_count(0)
-    assert await silent.extended.stored("notices") == []
-    silent.stub.silent, silent.stub.plan = None, []
-    await silent.known()
-    events = [(one["id"], one["what"]) for one in silent.stub.events if one["id"] == "n-planned"]
-    assert events == [("n-planned", "shown"), ("n-planned", "acknowledged")]
-    await popup.close()
     await page.close()
 
 
