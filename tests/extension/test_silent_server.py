@@ -1,4 +1,4 @@
-"""What stands on pages, in the popup and on the toolbar while the server tells nothing: nothing that no longer holds."""
+"""What stands on pages, in the popup and on the toolbar while the server tells nothing."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
