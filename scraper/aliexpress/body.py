@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-import msgspec
+from scraper.json_text import NotJson, json_value, leading_value
 
 LARGEST_BODY = 8 * 1024 * 1024
 TOO_LARGE = f"larger than {LARGEST_BODY // 1024 // 1024} MiB"
@@ -16,7 +16,6 @@ _MEMBERS = {"url", "seen_at", "language"}
 BLANKS = " \t\r\n\u00a0\u202f\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 """What stands around words and says nothing: spaces, and marks of the writing's direction."""
 _BEFORE_CALL = 400
-_JSON = json.JSONDecoder()
 PERSONAL = re.compile(
     r"address|contact|phone|receiver|recipient|street|zip|post_?code|person|full_?name|first_?name|last_?name|mobile"
     r"|e_?mail|passport|cpf|tax_?id|buyer_?name|user_?name",
@@ -27,6 +26,22 @@ PERSONAL = re.compile(
 
 class Unreadable(ValueError):
     """The body is no answer of a page; says what it is instead."""
+
+
+def parse(text: str) -> Any:
+    """The JSON value of a text (`json_value`). Raises Unreadable."""
+    try:
+        return json_value(text)
+    except NotJson as error:
+        raise Unreadable(str(error)) from None
+
+
+def value_at(text: str, start: int) -> Any:
+    """The JSON value at a place of a text, whatever follows it. Raises Unreadable."""
+    try:
+        return leading_value(text, start)
+    except NotJson as error:
+        raise Unreadable(str(error)) from None
 
 
 class Envelope(NamedTuple):
@@ -70,39 +85,6 @@ def instant(text: Any) -> datetime | None:
     return at if at.tzinfo else None
 
 
-def parse(text: str) -> Any:
-    """The JSON value of a text; whole numbers stay exact. Raises Unreadable."""
-    try:
-        return msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
-        pass  # msgspec refuses what browsers take: lone surrogates, NaN
-    try:
-        return json.loads(text)
-    except RecursionError:
-        raise Unreadable("JSON nested too deeply") from None
-    except ValueError as error:
-        raise Unreadable(f"no JSON: {_reason(error)}") from None
-
-
-HALF = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
-"""What half a sign may be written as; whole ones are written so too."""
-
-
-def whole_signs(value: Any, body: str) -> Any:
-    """The value with a mark for each half of a sign: a page that cuts a title within an emoji leaves one, and it can
-    be neither stored nor sent. Raises Unreadable."""
-    if not HALF.search(body):
-        return value
-    try:
-        text = json.dumps(value, ensure_ascii=False)
-        text.encode()
-    except UnicodeEncodeError:
-        return json.loads(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
-    except RecursionError:
-        raise Unreadable("JSON nested too deeply") from None
-    return value
-
-
 def unwrap(body: str) -> Any:
     """The JSON value of an mtop answer: bare JSON, or JSONP under any name of its callback.
 
@@ -116,31 +98,15 @@ def unwrap(body: str) -> Any:
         try:
             value = parse(text)
         except Unreadable:
-            value = leading_value(text, 0)
+            value = value_at(text, 0)
     else:
         call = _CALL.search(text, 0, _BEFORE_CALL)
         if not call:
             raise Unreadable("neither JSON nor JSONP nor HTML")
-        value = leading_value(text, call.end())
+        value = value_at(text, call.end())
     if isinstance(value, str):
         raise Unreadable("a JSON text, no object")
     return value
-
-
-def leading_value(text: str, start: int) -> Any:
-    """The JSON value at a place of a text, whatever follows it. Raises Unreadable."""
-    try:
-        value, _end = _JSON.raw_decode(text, start)
-    except RecursionError:
-        raise Unreadable("JSON nested too deeply") from None
-    except ValueError as error:
-        raise Unreadable(f"broken JSON: {_reason(error)}") from None
-    return value
-
-
-def _reason(error: ValueError) -> str:
-    """Where and why; Python itself refuses only numbers of thousands of digits, with words for programmers."""
-    return str(error) if isinstance(error, json.JSONDecodeError) else "a number of too many digits"
 
 
 def too_deep(value: Any) -> bool:

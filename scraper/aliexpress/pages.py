@@ -11,10 +11,9 @@ from scraper.aliexpress.body import (
     LARGEST_BODY,
     TOO_LARGE,
     Unreadable,
-    leading_value,
     record,
     unwrap,
-    whole_signs,
+    value_at,
 )
 from scraper.aliexpress.dispute_detail import read_dispute_detail
 from scraper.aliexpress.markup import NOT_YET, read_html
@@ -66,7 +65,7 @@ def _read(body: str, page: Page) -> Reading:
         return _read_html(body, page)
     if host_of(page.url).endswith("aliexpress.ru"):
         raise Unreadable(NOT_YET)
-    answer = whole_signs(unwrap(body), body)
+    answer = unwrap(body)
     if not isinstance(answer, dict):
         raise Unreadable("a JSON list, no answer of an order page")
     return read_answer(answer, page)
@@ -77,7 +76,7 @@ def _read_html(body: str, page: Page) -> Reading:
     call = _INLINE.search(body)
     if call:
         try:
-            answer = whole_signs(leading_value(body, call.end()), body)
+            answer = value_at(body, call.end())
         except Unreadable:
             answer = None
         if isinstance(answer, dict) and (reading := read_answer(answer, page)).kind not in (

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from scraper.carriers._values import UnreadableError, WallError, json_of, wording
+from scraper.json_text import whole_signs
 
 _PRIVATE = re.compile(
     r"(?i)^(?!.*(?:country|city|postcode|postal_?code|zip|province|state$|status))"
@@ -24,7 +25,7 @@ def without_receiver(body: str) -> str:
     try:
         value = json_of(body)
     except (UnreadableError, WallError):
-        return _page_without(body)
+        return _page_without(whole_signs(body))
     return json.dumps(_without(value, 0), ensure_ascii=False, indent=1)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
-import msgspec
 from bs4 import BeautifulSoup, Tag
+
+from scraper.json_text import NotJson, json_value, whole_signs
 
 LONGEST_TEXT = 500
 MOST_TAGS = 40_000
@@ -173,10 +174,8 @@ def json_of(body: str) -> Any:
         refuse_walls(bare)
         raise UnreadableError("a web page where JSON was expected" if bare.startswith("<") else "not JSON")
     try:
-        value = msgspec.json.decode(bare.encode("utf-8", "replace"))
-    except RecursionError:
-        raise UnreadableError("JSON nested too deeply") from None
-    except msgspec.DecodeError as error:
+        value = json_value(bare)
+    except NotJson as error:
         refuse_walls(bare)
         raise UnreadableError(f"JSON that breaks off or is broken ({error})") from None
     refusal = mapping(value).get("ret")
@@ -207,7 +206,7 @@ def page_of(body: str) -> BeautifulSoup:
         raise UnreadableError("no web page" if body.strip() else "an empty answer")
     if body.count("<") > MOST_TAGS:
         raise UnreadableError(f"a page of more than {MOST_TAGS // 2} tags")
-    page = BeautifulSoup(body, "lxml")
+    page = BeautifulSoup(whole_signs(body), "lxml")
     for hidden in page(["script", "style", "noscript"]):
         hidden.decompose()
     return page

@@ -1,6 +1,5 @@
 """SpeedX (United States): its page as server components, rows of JSON. Times: instants in UTC, with the zone's name."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Reque
 from scraper.carriers._times import at_home, country, offset_of, wall_clock
 from scraper.carriers._values import UnreadableError, first, listed, mapping, refuse_walls, text
 from scraper.facts import Event, Parcel, ParcelStatus, Tracking
+from scraper.json_text import NotJson, json_value
 
 KEY = "speedx"
 MOST_NODES = 100_000
@@ -82,8 +82,8 @@ def _values(body: str) -> Iterator[Any]:
 
 def _json(written: str) -> Any:
     try:
-        return json.loads(written)
-    except (ValueError, RecursionError):
+        return json_value(written)
+    except NotJson:
         return None
 
 

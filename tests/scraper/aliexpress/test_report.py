@@ -134,13 +134,13 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     assert (garbage.exit_code, "neither JSON" in garbage.output) == (1, True)
 
 
-def test_half_a_character_is_shown_and_saved_as_it_was_written(tmp_path: Path) -> None:
+def test_half_a_sign_is_shown_and_saved_as_a_mark(tmp_path: Path) -> None:
     target = tmp_path / "page.json"
     asked = ["report", "-", "--yes", "-o", str(target)]
     result = CliRunner().invoke(main, asked, input='{"ret": ["SUCCESS \\ud800"]}')
     assert result.exit_code == 0, result.output
     saved = json.loads(target.read_text("utf-8"))
-    assert "\ud800" in saved["body"]
+    assert "SUCCESS \ufffd" in saved["body"]
 
 
 @pytest.mark.parametrize(
