@@ -22,6 +22,23 @@ export class ServerError extends Error {
   }
 }
 
+/** What the buyer is told where the code of an error is known, in the browser's language. @type {Map<string | undefined, string>} */
+const TOLD = new Map([
+  ["token", "server_refused"], ["origin", "server_refused"], ["protocol", "server_outdated"], ["storage", "error_again"], ["too_slow", "error_again"],
+  ["internal", "error_internal"], ["busy", "error_busy"], ["no_look_ups", "error_no_look_ups"], ["no_browser", "error_no_browser"], ["settings", "error_settings"],
+]);
+/** Of these the server's own words say what exactly is wrong: they follow. */
+const WITH_DETAIL = new Set(["protocol", "settings"]);
+/** What is asked about an order; elsewhere it is something else that was not found. */
+const OF_ORDER = /^\/api\/v1\/(?:orders\/|marks$|evidence|record|pictures)/;
+
+/** @param {string | undefined} code @param {number} status @param {string} path @returns {string | undefined} the key of its words */
+function toldOf(code, status, path) {
+  if (code === "not_found") return OF_ORDER.test(path) ? "error_order" : undefined;
+  if (code === "too_many") return status === 429 ? "error_again" : undefined;
+  return TOLD.get(code);
+}
+
 /** @param {number} status @returns {Failure} */
 export function failureOf(status) {
   if (status === 401 || status === 403) return "refused";
@@ -60,13 +77,19 @@ export async function ask({ port, token }, path, { method = "GET", body, withinM
   const said = parsed(content);
   if (answer.ok && said) return said;
   if (answer.ok) throw new ServerError("failing", chrome.i18n.getMessage("not_our_server"));
-  const error = said?.error ?? {};
-  const failure = failureOf(answer.status);
-  throw new ServerError(failure, String(error.message ?? `${chrome.i18n.getMessage("server_failing")} (${answer.status})`), {
+  throw refusal(answer, said?.error ?? {}, path);
+}
+
+/** @param {Response} answer @param {any} error what it says of it @param {string} path that was asked for */
+function refusal({ status, headers }, error, path) {
+  const told = toldOf(error.code, status, path);
+  const own = String(error.message ?? `${chrome.i18n.getMessage("server_failing")} (${status})`);
+  const detail = WITH_DETAIL.has(error.code) ? ` (${own})` : "";
+  return new ServerError(failureOf(status), told ? chrome.i18n.getMessage(told) + detail : own, {
     code: error.code,
-    whatToDo: error.what_to_do,
+    whatToDo: told ? undefined : error.what_to_do,
     triesLeft: error.tries_left,
-    retryAfter: Number(answer.headers.get("Retry-After")) || undefined,
+    retryAfter: Number(headers.get("Retry-After")) || undefined,
   });
 }
 

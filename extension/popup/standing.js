@@ -61,10 +61,12 @@ export function trouble() {
   const server = /** @type {ServerState} */ (shown.stored.server);
   const waiting = (shown.stored.outbox ?? []).length;
   if (server.state === "ok" || server.state === "unpaired") return undefined;
+  const told = word(`server_${server.state}`);
+  const { message = "" } = server;
   return element(
     "div",
     { class: "trouble", role: "status" },
-    element("div", {}, [word(`server_${server.state}`), server.state === "unreachable" ? word("start_it") : server.message].filter(Boolean).join(" ")),
+    element("div", {}, message.startsWith(told) ? message : `${told} ${message}`.trim()),
     waiting > 0 && element("div", {}, word("waiting_pages", waiting)),
     server.state === "refused" ? button("pair_again", openOptions) : button("try_again", () => orderwarden.send({ type: "sync" })),
   );

@@ -41,7 +41,8 @@ class Stub:
     language: str = "en"
     zone: str = "Europe/Berlin"
     cursor: int = 1
-    refuse: web.HTTPException | None = None
+    refuse: web.HTTPException | tuple[int, str] | None = None
+    """What it answers to everything but `/changes`; status and code of an error, else as it is raised."""
     silent: int | None = None
     """The status with which it tells no changes; 0: not even that, the connection is closed."""
     pages: list[Json] = field(default_factory=list)
@@ -71,6 +72,7 @@ class Stub:
                 await asyncio.sleep(0.02)  # what is awaited is the other side's doing
 
 
+SILENT = {401: "token", 412: "protocol", 500: "internal", 503: "storage"}
 STUB = web.AppKey("stub", Stub)
 
 
@@ -84,11 +86,13 @@ async def door(request: web.Request, handler: Any) -> web.StreamResponse:
         if request.headers.get("X-Orderwarden-Protocol") != "1":
             return error(412, "protocol")
         if stub.refuse is not None and request.path != "/api/v1/changes":
+            if isinstance(stub.refuse, tuple):
+                return error(*stub.refuse)
             raise stub.refuse
     if stub.silent is not None and request.path == "/api/v1/changes":
         if stub.silent == 0 and request.transport is not None:
             request.transport.abort()
-        return error(stub.silent or 500, "silent")
+        return error(stub.silent or 500, SILENT.get(stub.silent, "silent"))
     answer: web.StreamResponse = await handler(request)
     return answer
 
