@@ -220,6 +220,20 @@ def answer_of_rows(
     Raises UnreadableError where no row can be read.
     """
     problems: list[str] = []
+    found = read_rows(source, rows, numbers, read, problems)
+    if not found:
+        raise UnreadableError(problems[0].partition(": ")[2] if problems else "a list without a parcel")
+    return answer(source, found, problems)
+
+
+def read_rows(
+    source: str,
+    rows: Iterable[object],
+    numbers: Numbers,
+    read: Callable[[Mapping[str, Any], Numbers, list[str]], Tracking],
+    problems: list[str],
+) -> list[Tracking]:
+    """The parcels of the rows that can be read; each of the others becomes a problem."""
     found = []
     for place, row in enumerate(rows):
         try:
@@ -228,9 +242,7 @@ def answer_of_rows(
             found.append(read(row, numbers, problems))
         except UnreadableError as problem:
             problems.append(f"{source}: row {place}: {problem}")
-    if not found:
-        raise UnreadableError(problems[0].partition(": ")[2] if problems else "a list without a parcel")
-    return answer(source, found, problems)
+    return found
 
 
 def read_by_nobody(source: str) -> Callable[[str, Numbers], Answer]:

@@ -47,6 +47,16 @@ def listed(value: object, what: str) -> list[Any]:
     raise UnreadableError(f"{what} is no list")
 
 
+def list_in(row: Mapping[str, Any], name: str) -> list[Any]:
+    """The list that a row holds, also an empty one.
+
+    Raises UnreadableError for anything else, and where it is missing: that does not tell that there are no scans.
+    """
+    if row.get(name) is None:
+        raise UnreadableError(f"no {name}")
+    return listed(row[name], name)
+
+
 def objects(value: object, what: str) -> list[Mapping[str, Any]]:
     """The objects of a list, nothing where there is none.
 

@@ -112,11 +112,13 @@ def _parcel(module: Mapping[str, Any], _numbers: Numbers, problems: list[str]) -
     if number is None:
         raise UnreadableError("it names no parcel (mailNo)")
     traces = _traces(module, number, problems)
+    status = (text(module.get("status")) or "").upper()
+    if not traces and module.get("detailList") is None and not status:
+        raise UnreadableError("neither a status nor a list of events (detailList)")
     names = _carrier_names(module, traces)
     events = scans(
         f"{KEY}: {number}", (_event(trace, names) for trace in traces), problems, newest_first=True
     )
-    status = (text(module.get("status")) or "").upper()
     if (
         not events
         and status in {"", "NOT_FOUND"}

@@ -5,19 +5,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from scraper.carriers._reading import (
-    answer_of_rows,
-    known_by,
-    numbered,
-    reader,
-    scan,
-    scans,
-    told,
-    unknown,
-)
+from scraper.carriers._reading import answer_of_rows, known_by, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, day_of, offset_of, wall_clock
-from scraper.carriers._values import UnreadableError, code, listed, mapping, rows_of, text
+from scraper.carriers._values import UnreadableError, code, list_in, listed, mapping, rows_of, text
 from scraper.facts import Event, Parcel, Span, Tracking
 
 KEY = "canada_post"
@@ -44,11 +35,13 @@ def read(body: str, numbers: Numbers) -> Answer:
 def _parcel(said: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     known_by(said, "pin", "events", "error")
     number = numbered(said.get("pin"), numbers)
-    events = scans(f"{KEY}: {number}", map(_event, listed(said.get("events"), "events")), problems)
     error = mapping(said.get("error"))
-    if not events and (error or said.get("events") == []):
-        if error and code(error.get("cd")) not in {"004", "4"}:
+    if error and not listed(said.get("events"), "events"):
+        if code(error.get("cd")) not in {"004", "4"}:
             raise UnreadableError(f"error {code(error.get('cd'))}, {text(error.get('descEn'))!r}")
+        return unknown(KEY, number)
+    events = scans(f"{KEY}: {number}", map(_event, list_in(said, "events")), problems)
+    if not events:
         return unknown(KEY, number)
     if said.get("returnedToSender") is True or said.get("returnPinIndicator") is True:
         events = tuple(replace(e, status="returned") if e.status == "delivered" else e for e in events)

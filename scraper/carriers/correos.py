@@ -3,18 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from scraper.carriers._reading import (
-    answer_of_rows,
-    numbered,
-    reader,
-    scan,
-    scans,
-    told,
-    unknown,
-)
+from scraper.carriers._reading import answer_of_rows, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import wall_clock
-from scraper.carriers._values import UnreadableError, code, first, listed, mapping, rows_of, text
+from scraper.carriers._values import UnreadableError, code, first, list_in, listed, mapping, rows_of, text
 from scraper.facts import Event, Parcel, Tracking
 
 KEY = "correos"
@@ -37,15 +29,13 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     error = mapping(row.get("error"))
-    if not error and "eventos" not in row:
-        raise UnreadableError("neither events nor an error")
     number = numbered(first(row.get("codEnvio"), row.get("codExpedicion")), numbers)
-    events = scans(f"{KEY}: {number}", map(_event, listed(row.get("eventos"), "eventos")), problems)
     said = code(error.get("codError"))
-    if not events and said not in {None, "0"}:
+    if said not in {None, "0"} and not listed(row.get("eventos"), "eventos"):
         if said not in {"3", "1", "2"}:
             raise UnreadableError(f"error {said}, {text(error.get('desError'))!r}")
         return unknown(KEY, number)
+    events = scans(f"{KEY}: {number}", map(_event, list_in(row, "eventos")), problems)
     return told(KEY, Parcel(number=number, carrier="Correos", events=events), language="es")
 
 

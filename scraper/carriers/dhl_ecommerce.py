@@ -9,24 +9,14 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from scraper.carriers._reading import (
-    answer,
-    known_by,
-    numbered,
-    reader,
-    scan,
-    scans,
-    second,
-    told,
-    unknown,
-)
+from scraper.carriers._reading import answer, known_by, numbered, reader, scan, scans, second, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, among, plain
 from scraper.carriers._times import country, day_of, offset_of, wall_clock
 from scraper.carriers._values import (
     UnreadableError,
     code,
     first,
-    listed,
+    list_in,
     mapping,
     object_of,
     objects,
@@ -79,7 +69,7 @@ def _package(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> T
     known_by(row, "trackedValue", "trackingId", "events")
     names = [text(row.get(key)) for key in ("trackedValue", "trackingId", "deliveryConfirmationNumber")]
     number = next((n for n in names if n and among(n, numbers)), None) or numbered(first(*names), numbers)
-    events = scans(f"{KEY}: {number}", map(_webtrack, listed(row.get("events"), "events")), problems)
+    events = scans(f"{KEY}: {number}", map(_webtrack, list_in(row, "events")), problems)
     day = day_of((text(row.get("estimatedDeliveryDate")) or "")[:10])
     parcel = Parcel(
         number=number,

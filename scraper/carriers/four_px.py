@@ -23,6 +23,7 @@ from scraper.carriers._values import (
     UnreadableError,
     code,
     first,
+    list_in,
     listed,
     mapping,
     object_of,
@@ -65,9 +66,9 @@ def read(body: str, numbers: Numbers) -> Answer:
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     known_by(row, "queryCode", "tracks")
     number = numbered(row.get("queryCode"), numbers)
-    events = scans(f"{KEY}: {number}", map(_event, listed(row.get("tracks"), "tracks")), problems)
-    if not events and text(row.get("serverCode")) is None:
+    if text(row.get("serverCode")) is None and not listed(row.get("tracks"), "tracks"):
         return unknown(KEY, number)
+    events = scans(f"{KEY}: {number}", map(_event, list_in(row, "tracks")), problems)
     if row.get("mutiPackage") is True:
         problems.append(f"{KEY}: {number}: an order of several packages, told as one")
     parcel = Parcel(

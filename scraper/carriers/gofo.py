@@ -5,7 +5,17 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from scraper.carriers._reading import answer, known_by, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._reading import (
+    answer,
+    known_by,
+    numbered,
+    read_rows,
+    reader,
+    scan,
+    scans,
+    told,
+    unknown,
+)
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, among, plain
 from scraper.carriers._times import country, day_of, offset_of, wall_clock
 from scraper.carriers._values import (
@@ -13,6 +23,8 @@ from scraper.carriers._values import (
     UnreadableError,
     code,
     items,
+    list_in,
+    listed,
     mapping,
     object_of,
     objects,
@@ -41,20 +53,20 @@ def request(numbers: Numbers, _needs: Needs) -> Conversation:
 def read(body: str, numbers: Numbers) -> Answer:
     """Reads `data.success`; unknown numbers stand in `data.error`."""
     said = object_of(body)
-    listed = said.get("data")
-    held = {"success": listed} if isinstance(listed, list) else mapping(listed)
-    if not isinstance(held.get("success"), list):
+    told_in = said.get("data")
+    lists = {"success": told_in} if isinstance(told_in, list) else mapping(told_in)
+    if not isinstance(lists.get("success"), list):
         if code(said.get("code")) not in {None, "200"}:
             raise UnavailableError(
                 f"no answer: {code(said.get('code'))} {text(said.get('message')) or ''}".strip()
             )
         raise UnreadableError("no list of parcels (data.success)")
     problems: list[str] = []
-    trackings = [_parcel(row, numbers, problems) for row in objects(held.get("success"), "success")]
-    missing = [text(name) for names in mapping(held.get("error")).values() for name in items(names)]
+    trackings = read_rows(KEY, listed(lists.get("success"), "success"), numbers, _parcel, problems)
+    missing = [text(name) for names in mapping(lists.get("error")).values() for name in items(names)]
     trackings += [unknown(KEY, name) for name in missing if name]
     if not trackings:
-        raise UnreadableError("neither parcels nor unknown numbers")
+        raise UnreadableError(problems[0] if problems else "neither parcels nor unknown numbers")
     return answer(KEY, trackings, problems)
 
 
@@ -63,7 +75,10 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
     waybill, reference = text(row.get("waybillNo")), text(row.get("trackingNumber"))
     number = reference if reference and among(reference, numbers) else numbered(waybill or reference, numbers)
     newest = mapping(row.get("lastTrackEvent"))
-    rows = objects(row.get("trackEventList"), "trackEventList") or ([newest] if newest else [])
+    if newest and not row.get("trackEventList"):
+        rows = [newest]
+    else:
+        rows = objects(list_in(row, "trackEventList"), "trackEventList")
     events = scans(f"{KEY}: {number}", map(_event, rows), problems)
     day = day_of(row.get("estimatedArrivalTime"))
     goes_to = text(row.get("toCountry"))

@@ -6,19 +6,10 @@ Times: with their own offset, else wall clocks in Germany.
 from collections.abc import Mapping
 from typing import Any
 
-from scraper.carriers._reading import (
-    answer,
-    answer_of_rows,
-    numbered,
-    reader,
-    scan,
-    scans,
-    told,
-    unknown,
-)
+from scraper.carriers._reading import answer, answer_of_rows, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import offset_of, wall_clock
-from scraper.carriers._values import UnreadableError, code, first, listed, mapping, rows_of, text
+from scraper.carriers._values import UnreadableError, code, first, list_in, mapping, rows_of, text
 from scraper.facts import Event, Parcel, Tracking
 
 KEY = "hermes_de"
@@ -49,9 +40,7 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
             return unknown(KEY, numbered(None, numbers))
         raise UnreadableError("a parcel without its progress (parcelProgress)")
     number = numbered(row.get("barcode"), numbers)
-    events = scans(
-        f"{KEY}: {number}", map(_event, listed(row.get("parcelProgress"), "parcelProgress")), problems
-    )
+    events = scans(f"{KEY}: {number}", map(_event, list_in(row, "parcelProgress")), problems)
     return told(KEY, Parcel(number=number, carrier="Hermes", events=events), language="de")
 
 

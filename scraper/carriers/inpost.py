@@ -13,7 +13,7 @@ from scraper.carriers._values import (
     UnreadableError,
     code,
     first,
-    listed,
+    list_in,
     mapping,
     object_of,
     place_name,
@@ -46,9 +46,7 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 def _parcel(said: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     number = numbered(said.get("trackingNumber"), numbers)
-    events = scans(
-        f"{KEY}: {number}", map(_event, listed(said.get("trackingDetails"), "trackingDetails")), problems
-    )
+    events = scans(f"{KEY}: {number}", map(_event, list_in(said, "trackingDetails")), problems)
     if not events and text(said.get("status")) is None:
         return unknown(KEY, number)
     parcel = Parcel(

@@ -10,6 +10,7 @@ from scraper.carriers._times import wall_clock
 from scraper.carriers._values import (
     UnreadableError,
     first,
+    list_in,
     mapping,
     object_of,
     objects,
@@ -55,8 +56,15 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
     named = first(row.get("ItemCode"), row.get("itemcode"), row.get("itemCode"), row.get("itemcodealias"))
     number = numbered(named, numbers)
     route = row.get("Maslul")
-    read_one, listed = (_step, route) if isinstance(route, list) else (_event, row.get("EventsList"))
-    events = scans(f"{KEY}: {number}", map(read_one, objects(listed, "the list of events")), problems)
+    read_one = _step if isinstance(route, list) else _event
+    events = scans(
+        f"{KEY}: {number}",
+        map(
+            read_one,
+            objects(route if isinstance(route, list) else list_in(row, "EventsList"), "the list of events"),
+        ),
+        problems,
+    )
     if not events:
         refuse_errors(row)
         return unknown(KEY, number)

@@ -3,16 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from scraper.carriers._reading import (
-    answer_of_rows,
-    numbered,
-    reader,
-    scan,
-    scans,
-    second,
-    told,
-    unknown,
-)
+from scraper.carriers._reading import answer_of_rows, numbered, reader, scan, scans, second, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, day_of, offset_of, wall_clock
 from scraper.carriers._values import (
@@ -20,7 +11,7 @@ from scraper.carriers._values import (
     UnreadableError,
     code,
     first,
-    listed,
+    list_in,
     mapping,
     rows_of,
     text,
@@ -58,7 +49,7 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
         raise TooOftenError(text(row.get("returnMessage")) or "asked too often")
     if not shipment:
         raise UnreadableError(f"no shipment: {returned} {text(row.get('returnMessage'))}")
-    events = scans(f"{KEY}: {number}", map(_event, listed(shipment.get("event"), "event")), problems)
+    events = scans(f"{KEY}: {number}", map(_event, list_in(shipment, "event")), problems)
     context = mapping(shipment.get("contextData"))
     partner = mapping(context.get("partner"))
     origin, arrival = country(context.get("originCountry")), country(context.get("arrivalCountry"))

@@ -12,7 +12,7 @@ from scraper.carriers._times import day_of, offset_of, wall_clock
 from scraper.carriers._values import (
     UnreadableError,
     first,
-    listed,
+    list_in,
     mapping,
     object_of,
     objects,
@@ -47,7 +47,7 @@ def read(body: str, numbers: Numbers) -> Answer:
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     known_by(row, "Tracking", "Events")
     number = numbered(row.get("Tracking"), numbers)
-    events = scans(f"{KEY}: {number}", map(_event, listed(row.get("Events"), "Events")), problems)
+    events = scans(f"{KEY}: {number}", map(_event, list_in(row, "Events")), problems)
     day = day_of(row.get("UtcExpectedDeliveryDateTime"))
     parcel = Parcel(
         number=number,

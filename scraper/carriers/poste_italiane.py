@@ -23,6 +23,7 @@ from scraper.carriers._times import at_home, day_of, instant_of
 from scraper.carriers._values import (
     UnreadableError,
     code,
+    list_in,
     listed,
     mapping,
     object_of,
@@ -73,10 +74,10 @@ def read(body: str, numbers: Numbers) -> Answer:
 
 def _parcel(said: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     number = numbered(said.get("idTracciatura"), numbers)
-    events = scans(
-        f"{KEY}: {number}", map(_event, listed(said.get("listaMovimenti"), "listaMovimenti")), problems
-    )
     outcome = code(said.get("esitoRicerca"))
+    named = outcome in {"1", "2", "3"}  # these say themselves why there is no movement
+    rows = listed(said.get("listaMovimenti"), "listaMovimenti") if named else list_in(said, "listaMovimenti")
+    events = scans(f"{KEY}: {number}", map(_event, rows), problems)
     if not events and outcome not in {None, "1", "2", "3"}:
         raise UnreadableError(f"a result that is not known (esitoRicerca {outcome})")
     if not events and outcome != "3":

@@ -22,7 +22,16 @@ from scraper.carriers._reading import (
 )
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, wall_clock
-from scraper.carriers._values import TooOftenError, UnreadableError, first, listed, mapping, object_of, text
+from scraper.carriers._values import (
+    TooOftenError,
+    UnreadableError,
+    first,
+    list_in,
+    listed,
+    mapping,
+    object_of,
+    text,
+)
 from scraper.facts import Event, Parcel, Tracking
 
 KEY = "postnl"
@@ -58,10 +67,10 @@ def read(body: str, numbers: Numbers) -> Answer:
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     known_by(row, "item", "events")
     number = numbered(row.get("item"), numbers)
-    events = scans(f"{KEY}: {number}", map(_event, listed(row.get("events"), "events")), problems)
     said = text(row.get("message"))
-    if not events and NOT_FOUND.search(said or ""):
+    if NOT_FOUND.search(said or "") and not listed(row.get("events"), "events"):
         return unknown(KEY, number)
+    events = scans(f"{KEY}: {number}", map(_event, list_in(row, "events")), problems)
     if not events and said is not None:
         raise UnreadableError(f"no events; it says {said!r}")
     parcel = Parcel(

@@ -11,7 +11,18 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from scraper.carriers._reading import answer, known_by, numbered, reader, scan, scans, second, told, unknown
+from scraper.carriers._reading import (
+    answer,
+    known_by,
+    numbered,
+    read_rows,
+    reader,
+    scan,
+    scans,
+    second,
+    told,
+    unknown,
+)
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, day_of, offset_of, wall_clock
 from scraper.carriers._values import (
@@ -71,15 +82,15 @@ def _web(said: Mapping[str, Any], numbers: Numbers) -> Answer:
     if not isinstance(rows, list):
         raise UnreadableError(f"no list of shipments (code {state})")
     problems: list[str] = []
-    trackings = []
+    told_rows = objects(rows, "shipments")
+    trackings = read_rows(
+        KEY, [row for row in told_rows if mapping(row.get("shipment"))], numbers, _shipment, problems
+    )
     pending = False
-    for row in objects(rows, "shipments"):
+    for row in (row for row in told_rows if not mapping(row.get("shipment"))):
         number = numbered(row.get("number"), numbers)
-        shipment = mapping(row.get("shipment"))
         # 100 is still looking; 400 has no history at hand, which proves nothing: no status is told.
-        if shipment:
-            trackings.append(_parcel(number, shipment, problems))
-        elif code(row.get("code")) == "100":
+        if code(row.get("code")) == "100":
             pending = True
         elif code(row.get("code")) == "400":
             trackings.append(_registered(number))
@@ -88,8 +99,12 @@ def _web(said: Mapping[str, Any], numbers: Numbers) -> Answer:
     if not trackings and pending:
         raise UnavailableError("it is still looking")
     if not trackings:
-        raise UnreadableError("a list without a shipment")
+        raise UnreadableError(problems[0] if problems else "a list without a shipment")
     return answer(KEY, trackings, problems)
+
+
+def _shipment(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
+    return _parcel(numbered(row.get("number"), numbers), mapping(row.get("shipment")), problems)
 
 
 def _official(said: Mapping[str, Any], numbers: Numbers) -> Answer:
@@ -102,12 +117,7 @@ def _official(said: Mapping[str, Any], numbers: Numbers) -> Answer:
         _refused(state, "; ".join(filter(None, errors)))
         raise UnreadableError(f"neither accepted nor rejected numbers (code {state})")
     problems: list[str] = []
-    trackings = []
-    for row in objects(held.get("accepted"), "accepted"):
-        known_by(row, "track_info", "number")
-        number = numbered(row.get("number"), numbers)
-        info = mapping(row.get("track_info"))
-        trackings.append(_parcel(number, info, problems) if info else _registered(number))
+    trackings = read_rows(KEY, objects(held.get("accepted"), "accepted"), numbers, _accepted, problems)
     refusals = objects(held.get("rejected"), "rejected")
     for row in refusals:
         number = numbered(row.get("number"), numbers)
@@ -125,6 +135,13 @@ def _official(said: Mapping[str, Any], numbers: Numbers) -> Answer:
     if not trackings:
         raise UnreadableError(problems[0] if problems else "no number in the answer")
     return answer(KEY, trackings, problems)
+
+
+def _accepted(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
+    known_by(row, "track_info", "number")
+    number = numbered(row.get("number"), numbers)
+    info = mapping(row.get("track_info"))
+    return _parcel(number, info, problems) if info else _registered(number)
 
 
 def _registered(number: str) -> Tracking:
@@ -146,7 +163,9 @@ def _parcel(number: str, info: Mapping[str, Any], problems: list[str]) -> Tracki
     state = text(newest.get("status")) or ""
     if not events and isinstance(info.get("latest_event"), dict):
         events = scans(f"{KEY}: {number}", [_event(mapping(info.get("latest_event")))], problems)
-    if not events and state in {"NotFound", ""}:
+    if not events and not state:
+        raise UnreadableError("neither a status nor an event")
+    if not events and state == "NotFound":
         return unknown(KEY, number)
     misc = mapping(info.get("misc_info"))
     shipping = mapping(info.get("shipping_info"))

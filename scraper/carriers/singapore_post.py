@@ -4,19 +4,18 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from scraper.carriers._reading import (
-    answer_of_rows,
-    known_by,
-    numbered,
-    reader,
-    scan,
-    scans,
-    told,
-    unknown,
-)
+from scraper.carriers._reading import answer_of_rows, known_by, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, offset_of, wall_clock
-from scraper.carriers._values import UnavailableError, UnreadableError, listed, mapping, object_of, text
+from scraper.carriers._values import (
+    UnavailableError,
+    UnreadableError,
+    list_in,
+    listed,
+    mapping,
+    object_of,
+    text,
+)
 from scraper.facts import Event, Parcel, Tracking
 
 KEY = "singapore_post"
@@ -48,7 +47,9 @@ def read(body: str, numbers: Numbers) -> Answer:
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     known_by(row, "trackingNumber", "trackingNumberFound", "events")
     number = numbered(row.get("trackingNumber"), numbers)
-    events = scans(f"{KEY}: {number}", map(_event, listed(row.get("events"), "events")), problems)
+    if str(row.get("trackingNumberFound")).lower() == "false" and not listed(row.get("events"), "events"):
+        return unknown(KEY, number)
+    events = scans(f"{KEY}: {number}", map(_event, list_in(row, "events")), problems)
     if not events and str(row.get("trackingNumberFound")).lower() != "true":
         return unknown(KEY, number)
     parcel = Parcel(

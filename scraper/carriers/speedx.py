@@ -20,7 +20,7 @@ from scraper.carriers._reading import (
 )
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import at_home, country, offset_of, wall_clock
-from scraper.carriers._values import UnreadableError, first, listed, mapping, refuse_walls, text
+from scraper.carriers._values import UnreadableError, first, list_in, mapping, refuse_walls, text
 from scraper.facts import Event, Parcel, ParcelStatus, Tracking
 from scraper.json_text import NotJson, json_value
 
@@ -101,7 +101,7 @@ def _nodes(value: Any) -> Iterator[Mapping[str, Any]]:
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     number = numbered(row.get("trackingNumber"), numbers)
-    events = scans(f"{KEY}: {number}", map(_event, listed(row.get("events"), "events")), problems)
+    events = scans(f"{KEY}: {number}", map(_event, list_in(row, "events")), problems)
     parcel = Parcel(
         number=number,
         carrier="SpeedX",

@@ -49,10 +49,10 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
     number = numbered(row.get("orderNo"), numbers)
     result = mapping(row.get("result"))
     # The legs stand one after the other: origin first, then the destination; each oldest first.
-    legs = [
-        listed(mapping(result.get(leg)).get("items"), f"{leg}.items") for leg in ("origin", "destination")
-    ]
-    rows = [mapping(item) for leg in legs for item in leg]
+    legs = {leg: mapping(result.get(leg)).get("items") for leg in ("origin", "destination")}
+    rows = [mapping(item) for leg, told_in in legs.items() for item in listed(told_in, f"{leg}.items")]
+    if row.get("has") is not False and all(told_in is None for told_in in legs.values()):
+        raise UnreadableError("no items of either leg")
     events = scans(f"{KEY}: {number}", map(_event, rows), problems)
     if not events and row.get("has") is not True:
         return unknown(KEY, number)

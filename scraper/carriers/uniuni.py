@@ -9,7 +9,17 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from scraper.carriers._reading import answer, known_by, numbered, reader, scan, scans, told, unknown
+from scraper.carriers._reading import (
+    answer,
+    known_by,
+    numbered,
+    read_rows,
+    reader,
+    scan,
+    scans,
+    told,
+    unknown,
+)
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, day_of, wall_clock
 from scraper.carriers._values import (
@@ -17,7 +27,7 @@ from scraper.carriers._values import (
     UnreadableError,
     first,
     items,
-    listed,
+    list_in,
     mapping,
     object_of,
     text,
@@ -49,19 +59,19 @@ def read(body: str, numbers: Numbers) -> Answer:
     if not isinstance(valid, list):
         raise UnreadableError("no list of parcels (valid_tno)")
     problems: list[str] = []
-    trackings = [_parcel(mapping(row), numbers, problems) for row in valid]
+    trackings = read_rows(KEY, valid, numbers, _parcel, problems)
     invalid = held.get("invalid_tno")
     names = items(invalid) if isinstance(invalid, list) else re.split(r"[,\s]+", text(invalid) or "")
     trackings += [unknown(KEY, name) for name in map(text, names) if name]
     if not trackings:
-        raise UnreadableError("neither parcels nor unknown numbers")
+        raise UnreadableError(problems[0] if problems else "neither parcels nor unknown numbers")
     return answer(KEY, trackings, problems)
 
 
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     known_by(row, "tno", "spath_list")
     number = numbered(row.get("tno"), numbers)
-    events = scans(f"{KEY}: {number}", map(_event, listed(row.get("spath_list"), "spath_list")), problems)
+    events = scans(f"{KEY}: {number}", map(_event, list_in(row, "spath_list")), problems)
     if str(row.get("is_master")) in {"True", "1"}:
         problems.append(f"{KEY}: {number}: a consignment of several parcels, told as one")
     day = day_of(row.get("estimate_time"))

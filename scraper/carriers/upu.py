@@ -11,7 +11,7 @@ from typing import Any
 from scraper.carriers._reading import answer, known_by, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, instant_of, wall_clock
-from scraper.carriers._values import UnreadableError, code, json_of, objects, refuse_errors, text
+from scraper.carriers._values import UnreadableError, code, json_of, list_in, objects, refuse_errors, text
 from scraper.facts import Event, Parcel, Tracking
 
 KEY = "upu"
@@ -40,7 +40,7 @@ def read(body: str, numbers: Numbers) -> Answer:
 def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tracking:
     known_by(row, "ID", "Events")
     number = numbered(row.get("ID"), numbers)
-    rows = [one for one in objects(row.get("Events"), "Events") if not _forecast(one)]
+    rows = [one for one in objects(list_in(row, "Events"), "Events") if not _forecast(one)]
     events = scans(f"{KEY}: {number}", map(_event, rows), problems)
     if not events:
         refuse_errors(row)

@@ -53,11 +53,15 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
     number = numbered(first(row.get("Id"), info.get("WaybillNumber")), numbers)
     newest = mapping(info.get("LastTrackEvent"))
     rows = list(_scans(row)) or [mapping(item) for item in items(info.get("TrackEventDetails"))]
-    rows = [one for one in rows if text(one.get("ProcessDate"))]
+    rows = [one for one in rows if first(one.get("ProcessDate"), one.get("ProcessContent"))]
     if not rows and text(newest.get("ProcessDate")):
         rows = [newest]
+    status = code(info.get("TrackingStatus"))
+    lists = (info.get("TrackEventDetails"), mapping(row.get("TrackData")).get("ProcessGroupList"))
+    if not rows and status != "0" and not any(isinstance(one, list) for one in lists):
+        raise UnreadableError("no list of events (TrackEventDetails, ProcessGroupList)")
     events = scans(f"{KEY}: {number}", (_event(one, newest) for one in rows), problems)
-    if not events and code(info.get("TrackingStatus")) in {None, "0"}:
+    if not events and status in {None, "0"}:
         return unknown(KEY, number)
     parcel = Parcel(
         number=number,

@@ -16,7 +16,13 @@ HERMES, INPOST, ONTRAC, YUN = (
     "D10041829374650",
     "YT2621200418293746",
 )
-LP, PX, GOFO, YANWEN = "LP00418293746504", "4PX3004182937465CN", "GFUS01041829374650", "UK418293742YP"
+SY, LP, PX, GOFO, YANWEN = (
+    "SYAE004182937",
+    "LP00418293746504",
+    "4PX3004182937465CN",
+    "GFUS01041829374650",
+    "UK418293742YP",
+)
 EXTERNAL = {"mailNo": LP, "mailNoSource": "EXTERNAL", "detailList": []}
 PENDING = {"queryCode": PX, "serverCode": None, "status": 0, "tracks": None}
 BAR = '<html><div class="track-bar-container"><span id="trackingNum">{}</span>{}</div></html>'
@@ -49,6 +55,25 @@ CASES: list[tuple[str, str, Any, str]] = [
     ("usps", US, BAR.format(US, ""), "changed"),
     ("usps", US, BAR.format(US, '<div class="tb-step"><p class="tb-status">Delivered</p></div>'), "changed"),
     ("usps", US, BAR.format(US, BANNER.format("Label Created, not yet in system")), "announced"),
+    # What the sources' own unknown numbers look like, and the same with nothing that says so.
+    ("cainiao", LP, {"module": [{"mailNo": LP, "mailNoSource": "EXTERNAL"}], "success": True}, "changed"),
+    ("cainiao", LP, {"module": [{"mailNo": LP, "mailNoSource": "AE"}], "success": True}, "changed"),
+    (
+        "cainiao",
+        LP,
+        {"module": [{"mailNo": LP, "mailNoSource": "AE", "status": "SELLER_PREPARING"}], "success": True},
+        "announced",
+    ),
+    ("4px", PX, {"result": 1, "data": [PENDING | {"serverCode": "LX041829374CN"}]}, "changed"),
+    ("sunyou", SY, {"data": [{"orderNo": SY, "has": False, "result": None}]}, "unknown"),
+    ("sunyou", SY, {"data": [{"orderNo": SY}]}, "changed"),
+    ("sunyou", SY, {"data": [{"orderNo": SY, "has": True}]}, "changed"),
+    ("correos", ES, [{"codEnvio": ES, "error": {"codError": "0"}}], "changed"),
+    ("canada_post", CA, {"pin": CA, "error": {}}, "changed"),
+    ("singapore_post", SG, {"items": [{"trackingNumber": SG}]}, "changed"),
+    ("poste_italiane", IT, {"idTracciatura": IT}, "changed"),
+    ("poste_italiane", IT, {"idTracciatura": IT, "esitoRicerca": "2"}, "unknown"),
+    ("17track", SG, {"shipments": [{"code": 200, "number": SG, "shipment": {"carrier": 1}}]}, "changed"),
     (
         "evri",
         "T00418293746501A",
