@@ -28,7 +28,7 @@ def due_in(text: str, where: str, page: Page) -> list[str]:
     """Every due time that a text states: ISO instants from countdowns, ISO days from dates."""
     if len(text) >= _LONGEST or not any(c.isdecimal() for c in text):
         return []
-    return [due for part in split(shown(text)) for due in _due_in_sentence(part, where, page)]
+    return [due for part in split(shown(text), page.language) for due in _due_in_sentence(part, where, page)]
 
 
 def due_of_line(

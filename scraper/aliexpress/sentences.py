@@ -35,6 +35,7 @@ _OTHER_END = re.compile(r"coupon|pay|send|ship|refund|return|apply|deliver|eta|r
 _SHIPPING = re.compile(r"send|ship|process|deliver_?goods", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+")  # "ر.س", "z.B"
 _BESIDE = re.compile(r"(?:^|\d[^\s\w]*|(?<!\w)\w{1,2})\s*$")  # "3 Ago.", "3 de ago."; not "3 days ago."
+_SHORTEST_SENTENCE, _LONGEST_SENTENCE = 3, 300
 _NEXT_WORD = re.compile(r"\W*(\w+)")
 _NUMBER = re.compile(r"(?<!\d)\d{1,3}(?![\d%])")
 _MONEY = re.compile(
@@ -57,7 +58,7 @@ class Said:
     def sentences(self, text: str, where: str, *, counts_down: bool = False, service: bool = False) -> None:
         """Reads a text of one or more sentences. `service`: it stands in a block of services, where a refund date
         can only be the promise; `counts_down`: a span of time in it may be a countdown."""
-        for part in split(shown(text)):
+        for part in split(shown(text), self.page.language):
             said = folded(part)
             found = dates.find(part, self.page.language)
             self._coupon_of(part, said)
@@ -286,8 +287,9 @@ class Said:
             self.dates.append(stated)
 
 
-def split(text: str) -> list[str]:
-    """The sentences of a text; stops inside numbers, of days ("3. August") and of short words end none."""
+def split(text: str, language: str | None = None) -> list[str]:
+    """The sentences of a text; stops inside numbers, of days ("3. August") and of short words end none, and that of a
+    short month only where a sentence stands behind it."""
     parts: list[str] = []
     for piece in _HARD_END.split(text):
         start = 0
@@ -299,12 +301,27 @@ def split(text: str) -> list[str]:
             if word[-1:].isdecimal():
                 if dates.month_of(folded(following) or " ", None):
                     continue
-            elif len(word) <= 2 or (dates.month_of(word, None) and _BESIDE.search(piece[: stop.start()])):
+            elif len(word) <= 2 or (
+                dates.month_of(word, None)
+                and _BESIDE.search(piece[: stop.start()])
+                and not _is_sentence(piece[stop.end() :][:_LONGEST_SENTENCE].lstrip(), language)
+            ):
                 continue
             parts.append(piece[start : stop.end()])
             start = stop.end()
         parts.append(piece[start:])
     return [part.strip() for part in parts if part.strip()]
+
+
+def _is_sentence(rest: str, language: str | None) -> bool:
+    """Whether what stands behind a short month ("3 Aug.") is a sentence: it has a time of its own, or is longer than
+    the name of a place or a zone. Where nouns are written large, only its own time tells."""
+    if not rest[:1].isalpha():
+        return False
+    said, found = folded(rest), dates.find(rest, language)
+    if found or day_counts(said, found, language) or counts_hours(said, found, language):
+        return True
+    return language not in (None, "de") and len(rest.split()) >= _SHORTEST_SENTENCE
 
 
 def has_amount(text: str) -> bool:

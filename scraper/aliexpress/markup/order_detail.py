@@ -141,7 +141,7 @@ def _loose_sentences(body: Fragment, said: Said, where: str) -> None:
     for string in body.soup.stripped_strings:
         if len(string) > _LONGEST_SENTENCE or not any(c.isdecimal() for c in string):
             continue
-        for part in split(string):
+        for part in split(string, said.page.language):
             if dates.find(part, said.page.language) and not said.kind_of(folded(part)):
                 continue
             said.sentences(part, where)

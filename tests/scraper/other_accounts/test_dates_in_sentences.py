@@ -285,3 +285,40 @@ def test_ago_before_a_stop_is_no_month(unit: str) -> None:
 @pytest.mark.parametrize("text", ["Llega el 3 de ago. Madrid", "am 3. Aug. Berlin", "3 Ago. – Lun., 5 Ago."])
 def test_a_stop_behind_a_short_month_ends_no_sentence(text: str) -> None:
     assert split(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Estimated delivery 3 Aug. Purchase protection ends in 5 days 4 hours"),
+        ("en", "Shipped on 3 Jul. Purchase protection ends in 5 days 4 hours"),
+        ("en", "Delivered on 3 Jul. Your order will be confirmed automatically in 5 days 4 hours."),
+        ("de", "Lieferung bis 3. Aug. Käuferschutz endet in 5 Tagen 4 Stunden"),
+        ("de", "Versandt am 3. Juli. Käuferschutz endet in 5 Tagen 4 Stunden"),
+        ("pt", "Enviado em 3 jul. A proteção ao comprador termina em 5 dias e 4 horas"),
+        ("ru", "Отправлено 3 июл. Защита покупателя заканчивается через 5 дней 4 часа"),
+        ("fr", "Expédié le 3 juil. La protection se termine dans 5 jours et 4 heures"),
+    ],
+)
+def test_a_day_of_the_sentence_before_is_no_end_of_the_protection(language: str, text: str) -> None:
+    """The stop of a short month ends its sentence too, where the one behind it has a time of its own."""
+    said = said_by(language, "shipped", text)
+    ends = [found for found in said.dates if found.kind == "protection_end"]
+    assert [found.at for found in ends] == [SEEN + timedelta(days=5, hours=4)], said.dates
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "ends"),
+    [
+        ("en", "Shipped 3 Jul. Protection ends on 20 Sep.", "2026-09-20"),
+        ("en", "Shipped 3 Jul. Buyer protection is active.", None),
+        ("de", "Versandt am 3. Juli. Der Käuferschutz endet am 20. Sept. 2026", "2026-09-20"),
+        ("es", "Enviado el 3 de jul. La protección del comprador termina el 20 de sep. de 2026", "2026-09-20"),
+        ("de", "Bis 3. Aug. Käuferschutz", "2026-08-03"),  # a noun, and nothing of its own: one sentence
+        ("en", "Buyer protection until 3 Aug. GMT", "2026-08-03"),
+    ],
+)
+def test_an_end_is_the_day_of_its_own_sentence(language: str, text: str, ends: str | None) -> None:
+    said = said_by(language, "shipped", text)
+    found = [str(stated.on) for stated in said.dates if stated.kind == "protection_end"]
+    assert found == ([ends] if ends else []), said.dates
