@@ -14,7 +14,7 @@ from typing import NamedTuple
 from scraper.aliexpress.words import code_of, folded, languages
 
 YEARS = range(2005, 2080)
-_BUDDHIST = 543
+_BUDDHIST, _SHORT_BUDDHIST = 543, 60
 _SHORT = 40
 
 
@@ -180,13 +180,16 @@ def _either(first: str, sign: str, second: str, order: str | None, short: bool) 
         return [(first, second)]
     if short and order is None:
         return []
-    if sign == "." or order in ("DMY", "YMD"):
+    if sign == "." or order == "DMY":
         return [(second, first)]
     return [(first, second)] if first == second else []
 
 
 def _full(year: str | None) -> str | None:
-    return f"20{year}" if year and len(year) == 2 else year
+    """The year in four digits; a short one that no page can mean is Buddhist ("3/8/69" is 2026 in Thai)."""
+    if year is None or len(year) > 2:
+        return year
+    return f"20{year}" if int(year) < _SHORT_BUDDHIST else f"25{year}"
 
 
 def _day(year: str | None, month: str | int, day: str, place: re.Match[str]) -> Iterator[Day]:

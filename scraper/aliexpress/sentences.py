@@ -35,6 +35,9 @@ _OTHER_END = re.compile(r"coupon|pay|send|ship|refund|return|apply|deliver|eta|r
 _SHIPPING = re.compile(r"send|ship|process|deliver_?goods", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+")  # "ر.س", "z.B"
 _BESIDE = re.compile(r"(?:^|\d[^\s\w]*|(?<!\w)\w{1,2})\s*$")  # "3 Ago.", "3 de ago."; not "3 days ago."
+_OPENS_SENTENCE = re.compile(
+    r"(?:der|die|das|ihre?|sie|wir|bitte|es|wenn|falls|danach|the|your|you|please|if|we|it)\b"
+)
 _SHORTEST_SENTENCE, _LONGEST_SENTENCE = 3, 300
 _NEXT_WORD = re.compile(r"\W*(\w+)")
 _NUMBER = re.compile(r"(?<!\d)\d{1,3}(?![\d%])")
@@ -315,13 +318,15 @@ def split(text: str, language: str | None = None) -> list[str]:
 
 def _is_sentence(rest: str, language: str | None) -> bool:
     """Whether what stands behind a short month ("3 Aug.") is a sentence: it has a time of its own, or is longer than
-    the name of a place or a zone. Where nouns are written large, only its own time tells."""
+    the name of a place or a zone. Where nouns are written large, its first word must be none."""
     if not rest[:1].isalpha():
         return False
     said, found = folded(rest), dates.find(rest, language)
     if found or day_counts(said, found, language) or counts_hours(said, found, language):
         return True
-    return language not in (None, "de") and len(rest.split()) >= _SHORTEST_SENTENCE
+    if language in (None, "de") and not _OPENS_SENTENCE.match(said):
+        return False
+    return len(rest.split()) >= _SHORTEST_SENTENCE
 
 
 def has_amount(text: str) -> bool:

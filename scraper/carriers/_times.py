@@ -10,7 +10,7 @@ from scraper.carriers._values import text
 
 _ISO = re.compile(
     r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?)?"
-    r"\s*([AaPp][Mm])?\s*(Z|[+-]\d{2}(?::?\d{2})?)?"
+    r"\s*([AaPp]\.?[Mm]\.?)?\s*(Z|GMT|UTC|[+-]\d{2}(?::?\d{2})?|(?:GMT|UTC)[+-]\d{1,2}(?::?\d{2})?)?(?:\[[\w/+-]+\])?"
 )
 _ZONE = re.compile(r"(?:GMT|UTC)?\s*([+-])\s*(\d{1,2})(?::?(\d{2}))?")
 
@@ -33,7 +33,7 @@ def wall_clock(value: object, *forms: str) -> datetime | None:
     if met is None:
         return None
     year, month, day, hour, minute, second = (int(part or 0) for part in met.groups()[:6])
-    if half := (met.group(7) or "").casefold():
+    if half := (met.group(7) or "").casefold().replace(".", ""):
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if half == "pm" else 0)

@@ -88,10 +88,10 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
 def _event(value: object) -> Event | None:
     row = mapping(value)
     clock = mapping(row.get("dateTime"))
-    seconds = row.get("pathTime")
     local_time = written = wall_clock(clock.get("localTime"))
-    if local_time is None and isinstance(seconds, int) and 1_000_000_000 <= seconds < 10_000_000_000:
-        local_time = datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
+    seconds = text(row.get("pathTime"), 20) or ""
+    if local_time is None and re.fullmatch(r"\d{10}(?:\.0)?", seconds):
+        local_time = datetime.fromtimestamp(float(seconds), UTC).replace(tzinfo=None)
     place = ", ".join(filter(None, (text(row.get("city")), text(row.get("province")))))
     return scan(
         KEY,

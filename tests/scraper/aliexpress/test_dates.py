@@ -140,6 +140,8 @@ def test_forms_without_a_year(text: str, days: list[tuple[int, int]]) -> None:
         ("13/08/2026", None, date(2026, 8, 13)),
         ("08/13/2026", None, date(2026, 8, 13)),
         ("3 ส.ค. 2569", "th", date(2026, 8, 3)),
+        ("3/8/69", "th", date(2026, 8, 3)),  # the Buddhist year, as Thai writes it short
+        ("13/08/69", None, date(2026, 8, 13)),
         ("3 AGOSTO 2026", None, date(2026, 8, 3)),
         ("Dec 28 - Jan 3, 2027", None, date(2026, 12, 28)),
         ("31/12/2026", "en", date(2026, 12, 31)),
@@ -147,6 +149,14 @@ def test_forms_without_a_year(text: str, days: list[tuple[int, int]]) -> None:
 )
 def test_forms(text: str, language: str | None, on: date) -> None:
     assert dates.find(text, language)[0].on() == on
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "ko", "zh", "hu", "sv"])
+@pytest.mark.parametrize("text", ["03/08/2026", "08-03-2026"])
+def test_a_day_and_a_month_that_their_language_does_not_write_so_are_not_guessed(
+    text: str, language: str
+) -> None:
+    assert dates.find(text, language) == ()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ import pytest
 
 from scraper.carriers import Needs, Reply, judged, named, numbers_in, plain, read_answer, sources
 from scraper.carriers._reading import MOST_EVENTS, scans
-from scraper.carriers._times import offset_of, wall_clock
 from scraper.facts import Event
 
 A, B = "LP00731946205518", "CNFR9010617283945HD"
@@ -296,29 +295,6 @@ def test_a_scan_without_a_time_keeps_its_place(rows: list[tuple[str, str, str]],
     assert found.trackings[0].status == status
     times = [event.local_time for event in found.trackings[0].events]
     assert times == sorted(times, reverse=True)
-
-
-@pytest.mark.parametrize(
-    ("written", "clock", "offset"),
-    [
-        ("2026-08-05T10:20:30+02", "2026-08-05T10:20:30", "+02:00"),
-        ("2026-08-05 10:20:30.123-0730", "2026-08-05T10:20:30", "-07:30"),
-        ("2026-12-31 24:00:00", "2027-01-01T00:00:00", None),
-        ("2026-08-05 12:05:00 AM", "2026-08-05T00:05:00", None),
-        ("2026-08-05 12:05 pm", "2026-08-05T12:05:00", None),
-        ("2026-08-05 10:20 PM Z", "2026-08-05T22:20:00", "+00:00"),
-        ("2026-08-05", "2026-08-05T00:00:00", None),
-        ("2026-08-05 14:20 PM", None, None),
-        ("2026-08-05 24:01:00", None, None),
-        ("2026-02-30", None, None),
-        ("08/05/2026 10:20", None, None),
-        ("9999-12-31 24:00:00", None, None),
-    ],
-)
-def test_clocks_as_sources_write_them(written: str, clock: str | None, offset: str | None) -> None:
-    found = wall_clock(written)
-    assert (found and found.isoformat()) == clock
-    assert offset_of(written) == offset
 
 
 @pytest.mark.parametrize(
