@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 from babel.dates import format_date, format_skeleton
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.aliexpress import dates
@@ -51,10 +51,8 @@ LANGUAGES += ["es_MX", "zh_Hant", "ar_LB"]
 DAYS = st.dates(date(2010, 1, 1), date(2050, 12, 31))
 SPACES = ["\u00a0", "\u202f", "  ", "\u2009"]
 TODAY = date(2026, 7, 20)
-calm = settings(deadline=None)  # the first call loads the languages
 
 
-@calm
 @given(
     st.sampled_from(LANGUAGES),
     DAYS,
@@ -67,7 +65,6 @@ def test_what_cldr_prints_is_read_back(language: str, on: date, style: str, spac
     assert [day.on() for day in dates.find(text, language)] == [on], text
 
 
-@calm
 @given(
     st.sampled_from([code for code in LANGUAGES if code not in ("ar", "ar_LB")]),
     DAYS,
@@ -80,7 +77,6 @@ def test_the_language_need_not_be_known(language: str, on: date, style: str) -> 
     assert found == [on] or (ambiguous and found == []), text
 
 
-@calm
 @given(st.sampled_from(LANGUAGES), DAYS, st.sampled_from(["MMMd", "MMMMd", "MMMEd"]))
 def test_a_day_without_a_year_takes_the_nearest(language: str, on: date, skeleton: str) -> None:
     text = format_skeleton(skeleton, on, locale=language)
@@ -91,7 +87,6 @@ def test_a_day_without_a_year_takes_the_nearest(language: str, on: date, skeleto
     assert dates.with_year(found[0], near=on) == on
 
 
-@calm
 @given(DAYS, st.integers(1, 25), st.sampled_from(["en", "de", "pt_BR", "ru", "zh", "ko"]))
 def test_ranges(first: date, length: int, language: str) -> None:
     last = date.fromordinal(first.toordinal() + length)
@@ -198,7 +193,6 @@ def test_a_wall_clock_takes_the_year_nearest_to_its_instant() -> None:
     assert at.isoformat() == "2026-12-31T23:59:00"
 
 
-@calm
 @given(st.text(max_size=200), st.sampled_from([None, *languages()]))
 def test_any_text_is_survived(text: str, language: str | None) -> None:
     for day in dates.find(text, language):

@@ -65,7 +65,10 @@ def check(key: str, body: str, asked: tuple[str, ...], before: int) -> None:
 
 
 @pytest.mark.parametrize(("key", "file", "asked"), FILES, ids=[f"{k}-{f.stem}" for k, f, _ in FILES])
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(data=st.data())
 def test_mutated(key: str, file: Path, asked: tuple[str, ...], data: st.DataObject) -> None:
     body = file.read_text("utf-8").removesuffix("\n")
@@ -88,7 +91,7 @@ def test_mutated(key: str, file: Path, asked: tuple[str, ...], data: st.DataObje
     check(key, body[:where] + data.draw(st.text(max_size=5)) + body[where:], asked, before + 1)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(body=st.one_of(st.text(max_size=300), st.binary(max_size=300).map(lambda raw: raw.decode("latin-1"))))
 def test_anything_at_all(body: str) -> None:
     for key, source in sources().items():

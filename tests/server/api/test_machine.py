@@ -293,7 +293,6 @@ def test_any_life_ends_well() -> None:
         settings=settings(
             max_examples=LIVES,
             stateful_step_count=25,
-            deadline=None,
             phases=[Phase.explicit, Phase.generate, *([Phase.shrink] if SHORTEN else [])],
             derandomize=LIVES == 15,
             report_multiple_bugs=False,

@@ -65,7 +65,6 @@ async def test_the_server_keeps_to_its_schema(running: Running, client: Client) 
 
             @settings(
                 max_examples=COUNT,
-                deadline=None,
                 database=None,
                 suppress_health_check=list(HealthCheck),
                 derandomize=COUNT == 12,

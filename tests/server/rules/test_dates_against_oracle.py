@@ -26,7 +26,7 @@ PACIFIC = ZoneInfo("America/Los_Angeles")
 ORDER = "9301000000000001"
 zones = st.sampled_from(ZONES)
 days = st.dates(date(2024, 1, 1), date(2031, 12, 31))
-many = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
 
 
 def wall(day: date, hour: int, minute: int, second: int, zone: ZoneInfo, last: bool = True) -> int:

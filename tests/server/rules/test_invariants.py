@@ -25,7 +25,7 @@ MARKS = (
     "coupon_collected", "snoozed", "acknowledged",
 )  # fmt: skip
 KINDS = ("protection", "pickup", "chargeback", "grace", "silent", "response_due", "trap")
-many = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
 Told = Callable[[list[Observation]], list[Notice]]
 
 
