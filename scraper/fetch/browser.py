@@ -102,18 +102,20 @@ class Browser:
 
     async def close(self) -> None:
         """Closes browser and driver; a later visit starts them again."""
-        if self._idle is not None:
-            self._idle.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._idle
-            self._idle = None
-        async with self._changing:
+        async with (
+            self._changing
+        ):  # one that is closing already ends first: cancelled, it would leave the driver
+            if self._idle is not None:
+                self._idle.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await self._idle
+                self._idle = None
             await self._stop()
 
     async def capture(
         self, request: Request, allowed: Collection[str], seconds: float = VISIT_SECONDS, picture: bool = True
     ) -> Visit:
-        """Opens the page of the request and waits for what it asks for (see `Request`).
+        """Opens the page of the request and waits so many seconds for what it asks for (see `Request`).
 
         Where nothing of the kind came in time, the reply is the page itself with the status of its document, so that
         the reader of the source can tell a robot check from an empty page. Raises RefusedError for a host that was
@@ -267,7 +269,7 @@ async def _visited(
     page.on("response", heard.on_response)
     try:
         try:
-            document = await page.goto(address, wait_until="commit", timeout=seconds * 1000)
+            document = await page.goto(address, wait_until="commit", timeout=VISIT_SECONDS * 1000)
         except Error as error:
             raise UnreachableError(
                 f"{urlsplit(address).hostname} could not be opened ({_said(error)})"

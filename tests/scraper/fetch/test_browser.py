@@ -1,7 +1,7 @@
 """The one Chromium, for real, against a stand-in that plays the sources' pages."""
 
 import asyncio
-import socket
+import contextlib
 import subprocess
 import tempfile
 from collections.abc import AsyncIterator
@@ -37,6 +37,12 @@ const said = text => { document.querySelector('#said').textContent += text + ' '
   said(await answer.text());
 })();
 </script>"""
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that comes late on a busy machine is no empty one."""
+    monkeypatch.setattr(room, "CLOSE_SECONDS", 60.0)
 
 
 def recorded(name: str) -> str:
@@ -97,11 +103,12 @@ async def test_what_comes_instead_of_an_answer(host: Host) -> None:
         assert (visit.reply.status, judged(CAINIAO, visit.reply, (NUMBER,)).outcome) == (403, "blocked")
         host.says("/newDetail.htm", "x", kind="application/octet-stream", Content_Disposition="attachment")
         with pytest.raises(UnreachableError):
-            await browser.capture(request(), CAINIAO.hosts, seconds=2)
+            await browser.capture(request(), CAINIAO.hosts)
         elsewhere = f"<script>location = 'http://login.elsewhere.test:{host.port}/'</script>"
         host.says("/newDetail.htm", elsewhere, kind="text/html")
         host.says("/", "<h1>Sign in</h1>", kind="text/html")
-        visit = await browser.capture(request(), CAINIAO.hosts, seconds=1)
+        gone = Request(request().url, shows="h1:has-text('Sign in')")
+        visit = await browser.capture(gone, CAINIAO.hosts)
         assert (visit.reply.body, judged(CAINIAO, visit.reply, (NUMBER,)).outcome) == ("", "blocked")
         host.says("/newDetail.htm", "<h1>Loading ...</h1>", kind="text/html")
         visit = await browser.capture(request(), CAINIAO.hosts, seconds=0.5)
@@ -168,11 +175,36 @@ async def test_a_close_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -
     assert not await asyncio.wait_for(room._bounded(never), 30)
 
 
+class HalfClosed:
+    """Browser and driver whose closing takes until it is let."""
+
+    def __init__(self) -> None:
+        self.closing, self.may = asyncio.Event(), asyncio.Event()
+        self.stopped = False
+
+    async def close(self) -> None:
+        self.closing.set()
+        await self.may.wait()
+
+    async def stop(self) -> None:
+        self.stopped = True
+
+
+async def test_a_close_while_the_idle_browser_is_closing_leaves_no_driver() -> None:
+    half, browser = HalfClosed(), Browser({}, idle_seconds=0)
+    browser._chromium = browser._driver = half  # type: ignore[assignment]
+    browser._open_visits = 1
+    await browser._left(sound=True)
+    await half.closing.wait()
+    closing = asyncio.create_task(browser.close())
+    await asyncio.sleep(0)
+    half.may.set()
+    await closing
+    assert half.stopped
+
+
 async def test_a_browser_elsewhere(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
     plays_cainiao(host)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     rules = "--host-resolver-rules=MAP global.cainiao.com 127.0.0.1, MAP www.aliexpress.com 127.0.0.1"
     shop = f"http://www.aliexpress.com:{host.port}/x"
     host.says("/newDetail.htm", PAGE.replace("https://www.aliexpress.com/x", shop), kind="text/html")
@@ -180,26 +212,31 @@ async def test_a_browser_elsewhere(host: Host, monkeypatch: pytest.MonkeyPatch) 
         elsewhere = subprocess.Popen(  # noqa: ASYNC220 - a browser, not a command to wait for
             [
                 *(str(BROWSER), "--headless=new", "--no-sandbox", rules),
-                *(f"--remote-debugging-port={port}", f"--user-data-dir={profile}"),
+                *("--remote-debugging-port=0", f"--user-data-dir={profile}"),
                 *("--no-first-run", "--disable-background-networking", "about:blank"),
             ],
             stderr=subprocess.DEVNULL,
         )
         try:
+            port = await asyncio.wait_for(debugging_port(Path(profile)), 60)
             monkeypatch.setenv("ORDERWARDEN_BROWSER_URL", f"http://127.0.0.1:{port}")
             async with opened(host) as browser:
-                for _ in range(50):
-                    try:
-                        visit = await browser.capture(request(), CAINIAO.hosts, picture=False)
-                        break
-                    except NoBrowserError:
-                        await asyncio.sleep(0.1)
+                visit = await browser.capture(request(), CAINIAO.hosts, picture=False)
                 assert judged(CAINIAO, visit.reply, (NUMBER,)).outcome in {"ok", "changed"}
             assert elsewhere.poll() is None
             assert "/x" not in [one.path for one in host.asked]
         finally:
             elsewhere.terminate()
-            elsewhere.wait(10)
+            elsewhere.wait(60)
+
+
+async def debugging_port(profile: Path) -> int:
+    """On which the browser listens, once it does: it writes that down then."""
+    file = profile / "DevToolsActivePort"
+    while True:
+        with contextlib.suppress(FileNotFoundError, IndexError):
+            return int(file.read_text().splitlines()[0])
+        await asyncio.sleep(0.05)
 
 
 async def test_no_browser_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
