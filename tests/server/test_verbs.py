@@ -1,12 +1,13 @@
 """The server as a command: it starts, says so, refuses a second one, shows codes, and stops clean."""
 
 import asyncio
+import contextlib
 import os
 import re
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,21 @@ WITHIN = 60
 """Seconds after which something hangs."""
 
 Serve = Callable[..., Awaitable[asyncio.subprocess.Process]]
+FreePort = Callable[[], int]
 
 
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+@pytest.fixture
+def free_port() -> Iterator[FreePort]:
+    """Ports that nobody else is given until the test ends: they are held, but whoever names one may listen there."""
+    with contextlib.ExitStack() as stack:
+
+        def held() -> int:
+            holder = stack.enter_context(socket.socket())
+            holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            holder.bind(("127.0.0.1", 0))
+            return int(holder.getsockname()[1])
+
+        yield held
 
 
 async def orderwarden(home: Path, *words: str) -> asyncio.subprocess.Process:
@@ -65,7 +75,9 @@ async def greeting(process: asyncio.subprocess.Process) -> str:
     return said.decode()
 
 
-async def test_it_says_where_it_listens_and_stops_clean(serve: Serve, tmp_path: Path) -> None:
+async def test_it_says_where_it_listens_and_stops_clean(
+    serve: Serve, free_port: FreePort, tmp_path: Path
+) -> None:
     port = free_port()
     process = await serve(port)
     said = await greeting(process)
@@ -78,7 +90,7 @@ async def test_it_says_where_it_listens_and_stops_clean(serve: Serve, tmp_path: 
     assert not (tmp_path / "home/server.json").exists()
 
 
-async def test_a_second_one_says_where_the_first_is_and_leaves(serve: Serve) -> None:
+async def test_a_second_one_says_where_the_first_is_and_leaves(serve: Serve, free_port: FreePort) -> None:
     port = free_port()
     await greeting(await serve(port))
     second = await serve(free_port())
@@ -100,7 +112,9 @@ async def test_a_taken_port_is_named(serve: Serve, tmp_path: Path) -> None:
     assert "--port" in line
 
 
-async def test_the_port_of_another_home_is_told_apart(serve: Serve, tmp_path: Path) -> None:
+async def test_the_port_of_another_home_is_told_apart(
+    serve: Serve, free_port: FreePort, tmp_path: Path
+) -> None:
     port = free_port()
     await greeting(await serve(port))
     other = await serve(port, tmp_path / "other")
@@ -109,7 +123,9 @@ async def test_the_port_of_another_home_is_told_apart(serve: Serve, tmp_path: Pa
     assert "another home" in wrong.decode()
 
 
-async def test_a_home_that_cannot_be_is_told_in_words(serve: Serve, tmp_path: Path) -> None:
+async def test_a_home_that_cannot_be_is_told_in_words(
+    serve: Serve, free_port: FreePort, tmp_path: Path
+) -> None:
     await asyncio.to_thread((tmp_path / "file").touch)
     process = await serve(free_port(), tmp_path / "file/home")
     said, wrong = await asyncio.wait_for(process.communicate(), WITHIN)
@@ -119,7 +135,7 @@ async def test_a_home_that_cannot_be_is_told_in_words(serve: Serve, tmp_path: Pa
     assert "--home" in line
 
 
-async def test_pair_shows_a_new_code(serve: Serve, tmp_path: Path) -> None:
+async def test_pair_shows_a_new_code(serve: Serve, free_port: FreePort, tmp_path: Path) -> None:
     first = re.search(r"code: (\d{6})", await greeting(await serve(free_port())))
     process = await orderwarden(tmp_path / "home", "pair")
     said, _ = await asyncio.wait_for(process.communicate(), 60)
@@ -136,7 +152,7 @@ async def test_pair_without_a_server_says_what_to_do(tmp_path: Path) -> None:
     assert "orderwarden serve" in said.decode()
 
 
-async def test_files_are_for_their_user_alone(serve: Serve, tmp_path: Path) -> None:
+async def test_files_are_for_their_user_alone(serve: Serve, free_port: FreePort, tmp_path: Path) -> None:
     await greeting(await serve(free_port()))
     home = tmp_path / "home"
     assert home.stat().st_mode & 0o777 == 0o700

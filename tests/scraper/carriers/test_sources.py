@@ -251,11 +251,11 @@ def test_hostile_bodies_take_no_time() -> None:
         + '"}]}]}',
     ]
     for body in bodies:
-        start = time.perf_counter()
+        start = time.process_time()  # of this program: what the machine does beside it does not count
         read_answer(body)
         for key in ("cainiao", "yanwen", "usps", "ems", "17track"):
             sources()[key].read(body, (A,))
-        assert time.perf_counter() - start < 15, body[:40]
+        assert time.process_time() - start < 15, body[:40]
 
 
 def test_walls_are_known_by_their_marks() -> None:
