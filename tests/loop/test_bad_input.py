@@ -1,6 +1,5 @@
 """What must be refused is refused clearly, nothing of it is half-stored, and the next good page works."""
 
-import asyncio
 import hashlib
 import io
 import json
@@ -138,8 +137,17 @@ async def test_a_page_cannot_forge_another_address(stage: Stage) -> None:
             r"([url, body]) => dispatchEvent(new CustomEvent('orderwarden-copy', { detail: url + '\n' + body }))",
             [url, GOOD],
         )
-    await asyncio.sleep(0.7)
-    assert await stage.chromium.stored("outbox") in (None, [])
+    await page.evaluate(  # this one is let through, and comes after them
+        r"url => dispatchEvent(new CustomEvent('orderwarden-copy', { detail: url + '\n' + 'no answer' }))",
+        LIST_URL,
+    )
+
+    async def told() -> Any:
+        return await stage.chromium.stored("problems")
+
+    await until(told, "the problem with the last one")
+    await stage.chromium.sync()
+    assert await stage.chromium.stored("outbox") == []
     assert ledger_rows(stage) == rows
 
 

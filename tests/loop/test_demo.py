@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.extension.browser import PATIENCE
 from tests.loop.conftest import RaiseStage
 from tests.loop.test_warnings import read_once
 from tests.shop.demonstration import move_as_said
@@ -18,6 +19,8 @@ from tests.shop.orders import order
 
 pytestmark = pytest.mark.browser
 PNG = b"\x89PNG\r\n\x1a\n"
+LONGEST = 3 * PATIENCE
+"""Seconds after which the whole of it hangs; it is no measure."""
 
 
 async def begin(folder: Path) -> asyncio.subprocess.Process:
@@ -27,7 +30,13 @@ async def begin(folder: Path) -> asyncio.subprocess.Process:
         "demo", "--headless", "--screenshots", str(folder / "pictures"),
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, start_new_session=True,
         env=os.environ | {"TMPDIR": str(folder / "tmp")},
+        preexec_fn=hears_ctrl_c,
     )  # fmt: skip
+
+
+def hears_ctrl_c() -> None:
+    """Whoever is started in the background, and all that it starts, is deaf to it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
@@ -38,9 +47,9 @@ def folder() -> Iterator[Path]:
         yield Path(name)
 
 
-async def test_it_shows_everything_within_a_minute(folder: Path) -> None:
+async def test_it_shows_everything(folder: Path) -> None:
     process = await begin(folder)
-    out, err = await asyncio.wait_for(process.communicate(), 60)
+    out, err = await asyncio.wait_for(process.communicate(), LONGEST)
     said = out.decode()
     assert process.returncode == 0, err.decode()
     assert "24 orders, each with its badge" in said
@@ -51,20 +60,30 @@ async def test_it_shows_everything_within_a_minute(folder: Path) -> None:
     assert not list((folder / "tmp").glob("orderwarden*"))
 
 
+def alive(group: int) -> bool:
+    """Whether a process of the group is there still."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 async def test_ctrl_c_stops_it_cleanly(folder: Path) -> None:
     process = await begin(folder)
     assert process.stdout is not None
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(LONGEST):
         async for line in process.stdout:
             if line.startswith(b"2"):
                 break
     os.killpg(process.pid, signal.SIGINT)
-    out, err = await asyncio.wait_for(process.communicate(), 60)
+    out, err = await asyncio.wait_for(process.communicate(), LONGEST)
     assert (process.returncode, err) == (0, b"")
     assert b"nothing is left behind" in out
     assert not list((folder / "tmp").glob("orderwarden*"))
-    with pytest.raises(ProcessLookupError):
-        os.killpg(process.pid, 0)
+    async with asyncio.timeout(LONGEST):
+        while alive(process.pid):  # noqa: ASYNC110 - what the browser left to itself ends in a moment
+            await asyncio.sleep(0.05)
 
 
 async def test_the_clock_moves_by_what_is_typed(

@@ -206,6 +206,7 @@ async def test_a_mark_is_offered_said_followed_and_taken_back(walk: tuple[Stage,
         return case.kind in await marked(stage, order_id)
 
     await until(followed, f"the extension knows of {case.kind}")
+    await stage.chromium.sync()  # an order is stored before the notices of the same round
     after = await state_of(stage, order_id)
     assert after["badge"]["text"].startswith(case.badge[1])
     if case.advice[1] is None:

@@ -5,11 +5,9 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from playwright.async_api import Error, Page
 
@@ -160,7 +158,7 @@ class Walk:
 
     async def popup(self) -> None:
         page = await self.stage.chromium.own_page("popup/popup.html", viewport=POPUP)
-        await page.wait_for_timeout(300)
+        await page.locator(".row").first.wait_for()
         self.say("The popup of the toolbar: the orders by urgency.")
         await self.picture(page, "popup")
         await page.close()
@@ -179,27 +177,21 @@ class Walk:
         self.say(
             f"The clock is moved to 72 hours before an end ({self.stage.clock.now():%a %d %b %H:%M} UTC):"
         )
-        async with told(self.stage, before) as notices:
-            for notice in notices:
-                print_notice(notice)
+        if not await print_told(self.stage, before):
+            raise AssertionError("no desktop notification came")
 
 
-@asynccontextmanager
-async def told(stage: Stage, before: set[str], seconds: float = 10) -> AsyncIterator[list[dict[str, Any]]]:
-    async def new() -> set[str]:
-        return set(await stage.chromium.notifications()) - before
-
-    await until(new, "a desktop notification", seconds)
-    await asyncio.sleep(0.5)
-    known = {one["id"]: one for one in await stage.chromium.stored("notices") or []}
-    yield [known[one] for one in await new() if one in known]
-
-
-def print_notice(notice: dict[str, Any]) -> None:
-    print(f"   notification ({notice['level']}): {notice['title']}")
-    for part in ("why", "do", "otherwise", "link"):
-        if notice.get(part):
-            print(f"     {notice[part]}")
+async def print_told(stage: Stage, before: set[str]) -> bool:
+    """Prints what the desktop shows more than before; False: nothing. What is due was told when the clock had moved."""
+    await stage.chromium.sync()
+    new = set(await stage.chromium.notifications()) - before
+    notices = [one for one in await stage.chromium.stored("notices") or [] if one["id"] in new]
+    for notice in notices:
+        print(f"   notification ({notice['level']}): {notice['title']}")
+        for part in ("why", "do", "otherwise", "link"):
+            if notice.get(part):
+                print(f"     {notice[part]}")
+    return bool(notices)
 
 
 async def badged(page: Page, count: int) -> dict[str, str]:
@@ -207,7 +199,7 @@ async def badged(page: Page, count: int) -> dict[str, str]:
         found = await badges(page)
         return found if len(found) == count and all(found.values()) else None
 
-    found: dict[str, str] = await until(complete, f"{count} badges", 20)
+    found: dict[str, str] = await until(complete, f"{count} badges")
     return found
 
 
@@ -258,9 +250,5 @@ async def move_as_said(stage: Stage, said: str) -> None:
     before = set(await stage.chromium.notifications())
     await stage.move_clock(to)
     print(f"It is {stage.clock.now():%a %d %b %Y %H:%M} UTC now.", flush=True)
-    try:
-        async with told(stage, before, seconds=3) as notices:
-            for notice in notices:
-                print_notice(notice)
-    except AssertionError:
+    if not await print_told(stage, before):
         print("   nothing is due by then")
