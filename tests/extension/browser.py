@@ -99,8 +99,10 @@ async def chromium(
                 *args,
             ],
             ignore_default_args=["--disable-extensions"],
+            timeout=PATIENCE * 1000,
             **options,
         )
+        context.set_default_timeout(PATIENCE * 1000)
         try:
             yield context
         finally:

@@ -4,7 +4,7 @@ import json
 from urllib.parse import unquote
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.extension.conftest import Bench
 from tests.extension.orders import notice, order
@@ -72,20 +72,31 @@ async def test_a_number_typed_before_all_is_loaded_is_not_asked_for_unasked(benc
     await page.close()
 
 
+async def answered(route: Route) -> None:
+    await route.fulfill(
+        body='{"ret": ["SUCCESS::SUCCESS"], "data": {}}',
+        content_type="application/json",
+        headers={"Access-Control-Allow-Origin": "*"},
+    )
+
+
 async def test_my_open_orders_are_read_one_after_the_other_in_the_page_that_is_open(bench: Bench) -> None:
     """The page's own client asks; the progress is shown; the buyer can end it."""
     bench.stub.orders = {id_: one | {"pages_read": {}} for id_, one in many(3).items()}
     bench.stub.notices = []
     await bench.known()
     api = "/h5/mtop.aliexpress.trade.buyer.order.detail/1.0/"
-    bench.shop[api] = ("application/json", '{"ret": ["SUCCESS::SUCCESS"], "data": {}}')
     orders_page = await bench.visit(
         f"""<!doctype html><script>
         const request = async ({{ data }}) =>
             (await fetch("https://acs.aliexpress.com{api}?data=" + encodeURIComponent(JSON.stringify(data)))).json();
         window.lib = {{ mtop: {{ request }} }};
+        const later = setTimeout;
+        window.setTimeout = (what, ms = 0) => ms < 20_000 && later(what, ms); // no answer comes too late
         </script>"""
     )
+    held: list[Route] = []
+    await orders_page.route(f"https://acs.aliexpress.com{api}*", lambda route: held.append(route))
     bench.stub.pages.clear()
     page = await bench.extended.own_page("popup/popup.html", **POPUP)
     tabs = len(bench.extended.context.pages)
@@ -93,9 +104,14 @@ async def test_my_open_orders_are_read_one_after_the_other_in_the_page_that_is_o
     await expect(page.get_by_text("Reading 1 of 3")).to_be_visible()
     await shot(page, "popup-reading")
     assert await violations(page) == []
+    for count in (1, 2):
+        await bench.stub.until(lambda count=count: len(held) == count)  # type: ignore[misc]
+        await answered(held[-1])
     await expect(page.get_by_text("Reading 2 of 3")).to_be_visible()
+    await bench.stub.until(lambda: len(held) == 3)
     await page.get_by_role("button", name="Stop").click()
     await expect(page.get_by_role("button", name="Read my open orders (3)")).to_be_visible()
+    await answered(held[-1])
     assert len(bench.extended.context.pages) == tabs
     await bench.stub.until(lambda: len(bench.stub.pages) >= 2)
     asked = [

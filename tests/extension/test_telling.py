@@ -150,7 +150,7 @@ async def test_a_page_waits_for_a_failing_server_and_one_that_is_refused_is_told
 
 async def test_dead_server_restart_and_back_again(tmp_path: Path) -> None:
     """The way of one notice: planned, server killed, told from the plan, browser restarted, server back, no double."""
-    stub = Stub(plan=[notice("p1", 2.0), notice("p2", 3600)])
+    stub = Stub()
     stub.orders["3041234567890017"] = order()
     profile = tmp_path / "profile"
     shop = {
@@ -162,6 +162,7 @@ async def test_dead_server_restart_and_back_again(tmp_path: Path) -> None:
         await served.enter_async_context(serving(stub))
         extended = await first.enter_async_context(chromium_with_extension(profile))
         await extended.context.route("https://**/*", answering(shop))
+        stub.plan = [notice("p1", 2.0), notice("p2", 3600)]
         await (await extended.pair(stub.port, CODE)).close()
         await served.aclose()  # the server dies
         page = await extended.context.new_page()
@@ -173,7 +174,9 @@ async def test_dead_server_restart_and_back_again(tmp_path: Path) -> None:
         await extended.until_notifications("p1")
         assert (await extended.stored("server"))["state"] == "unreachable"
         assert await extended.worker.evaluate("() => chrome.action.getBadgeText({})") == "1"
-        assert len(await extended.stored("outbox")) == 1
+        async with asyncio.timeout(PATIENCE):
+            while len(await extended.stored("outbox") or []) != 1:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
     async with chromium_with_extension(profile) as extended:
         await extended.sync()
         assert await extended.notifications() == []
