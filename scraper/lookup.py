@@ -38,6 +38,7 @@ from scraper.facts import Outcome, ParcelStatus, Tracking
 from scraper.fetch.asking import Asker, Heard
 from scraper.numbers import identify, s10_is_right
 from scraper.ours import not_ours
+from scraper.places import located
 
 log = logging.getLogger(__name__)
 
@@ -285,6 +286,7 @@ def _taken(result: Result, question: _Question, heard: Heard, evidence: Evidence
     # A number that was used before can stand there twice: the parcel that fits the order is ours.
     about.sort(key=lambda tracking: not_ours(tracking, question.source, country, order_day) is not None)
     source, number = question.source, question.number
+    about = [_located(tracking, country) for tracking in about]
     if not about:
         outcome: Outcome = "changed" if told else heard.answer.outcome
         why = "; ".join(heard.answer.problems) or "no answer about this number"
@@ -304,6 +306,13 @@ def _taken(result: Result, question: _Question, heard: Heard, evidence: Evidence
         rejected=rejected,
     )
     return replace(result, found=(*result.found, found))
+
+
+def _located(tracking: Tracking, country: str | None) -> Tracking:
+    """The answer with the order's country behind its regions, where the source does not say where the parcel goes."""
+    if tracking.destination_country is not None:
+        return tracking
+    return msgspec.structs.replace(tracking, events=located(tracking.events, country))
 
 
 def _without_second(tracking: Tracking, question: _Question) -> Tracking:

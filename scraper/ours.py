@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from scraper.carriers import Source
 from scraper.facts import Tracking
+from scraper.places import placed
 from scraper.status import NO_SCAN
 
 
@@ -17,13 +18,8 @@ def not_ours(tracking: Tracking, source: Source, country: str | None, order_day:
         return f"it goes to {destination}, the order to {country}"
     if country:
         for event in tracking.events:
-            ends = (event.place or "").rpartition(",")[2].strip()
-            if (
-                event.status == "delivered"
-                and len(ends) == 2
-                and ends.isupper()
-                and not _within(country, ends)
-            ):
+            ends = (placed(event.place, country) or "").rpartition(",")[2].strip()
+            if event.status == "delivered" and len(ends) == 2 and ends.isupper() and ends != country:
                 return f"it was delivered in {ends}, the order goes to {country}"
     if order_day is not None:
         for event in tracking.events:
@@ -31,15 +27,3 @@ def not_ours(tracking: Tracking, source: Source, country: str | None, order_day:
             if physical and event.local_time.date() < order_day - timedelta(days=1):
                 return f"it moved on {event.local_time.date()}, before the order of {order_day}"
     return None
-
-
-def _within(country: str, ends: str) -> bool:
-    """Whether the two letters behind a town are the country, or can be one of its states: "Toronto, ON"."""
-    return ends in {country, *_STATES.get(country, "").split()}
-
-
-_STATES = {
-    "US": "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK"
-    " OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR",
-    "CA": "AB BC MB NB NL NS NT NU ON PE QC SK YT",
-}

@@ -21,6 +21,7 @@ from scraper.aliexpress.refunds import from_epoch, offset_between
 from scraper.aliexpress.sentences import Said
 from scraper.aliexpress.words import code_of, folded, languages, shown
 from scraper.facts import Event, Parcel, Span
+from scraper.places import located
 from scraper.status import classify, means_delivery, standing, with_direction
 from scraper.undated import UNDATED, dated
 
@@ -156,7 +157,7 @@ def _parcel(raw: Mapping[str, Any], index: int, country: str | None, page: Page)
         page.met(where, "layout_changed: no list of scans (detailList)")
     if lost(raw.get("detailList")):
         page.met(f"{where}.detailList", "layout_changed: a scan that is no object")
-    events = _events(records(raw.get("detailList")), where, name, page)
+    events = located(_events(records(raw.get("detailList")), where, name, page), country)
     return Parcel(
         number=number,
         origin_number=origin if origin != number else None,

@@ -24,6 +24,7 @@ from scraper.carriers._values import (
     wording,
 )
 from scraper.facts import Event, Outcome, Parcel, ParcelStatus, Tracking
+from scraper.places import located
 from scraper.status import classify, denies_delivery, means_delivery, standing, with_direction
 from scraper.undated import UNDATED, dated
 
@@ -169,14 +170,19 @@ def second(other: object, number: str) -> str | None:
 
 
 def told(
-    source: str, parcel: Parcel, outcome: Outcome | None = None, language: str | None = None
+    source: str,
+    parcel: Parcel,
+    outcome: Outcome | None = None,
+    language: str | None = None,
+    home: str | None = None,
 ) -> Tracking:
     """The parcel as an answer of the source, with the status and the outcome that its events add up to.
 
     Where the parcel waits for the buyer and its newest scan says until when, that day is told.
     ok: something happened to the parcel; announced: it is known, and nothing but paper has moved yet.
+    `home` is the country of a carrier that delivers in one only.
     """
-    events = with_direction(parcel.events[:MOST_EVENTS])
+    events = located(with_direction(parcel.events[:MOST_EVENTS]), parcel.destination_country or home)
     status = parcel.status or standing(events)
     if outcome is None:
         if any(not event.advisory and event.status not in {"info_received", "not_found"} for event in events):

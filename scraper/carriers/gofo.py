@@ -89,7 +89,7 @@ def _parcel(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> Tr
         estimated_delivery=Span(from_=day, to=day) if day else None,
         events=events,
     )
-    return told(KEY, parcel)
+    return told(KEY, parcel, home="US")
 
 
 def _event(row: Mapping[str, Any]) -> Event | None:
