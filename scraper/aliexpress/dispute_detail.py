@@ -20,6 +20,7 @@ from scraper.aliexpress.refunds import (
     STATUS_TEXTS,
     from_epoch,
     instant_of,
+    modified_on,
     names,
     reason_of,
     settled,
@@ -33,6 +34,7 @@ _PRIVATE = frozenset(
 )
 _LEFT = re.compile(r"left|remain|count_?down", re.IGNORECASE)
 _SHORTEST_LEFT, _LONGEST_LEFT = 10_000_000, 400 * 86_400_000  # milliseconds: less may be seconds
+_LONGEST_DAY = 30
 _DUE = re.compile(r"time_?out|deadline|count_?down|left_?time|remain|due|expire", re.IGNORECASE)
 
 
@@ -74,9 +76,7 @@ def _detail(module: Mapping[str, Any], page: Page) -> Dispute | None:
     if state is not None and finish and refund and state == "finished":
         state = "refund_decided"
     due = _due(module, state, text, page, where)
-    decided = _day_of(finish.get("refundNewestTime"), page) or (
-        modified.date() if state in ENDED and (modified := instant_of(flat, "gmtModified")) else None
-    )
+    decided = _day_of(finish.get("refundNewestTime"), page) or (modified_on(flat) if state in ENDED else None)
     return Dispute(
         dispute_id=dispute_id,
         order_id=order_id,
@@ -147,18 +147,33 @@ def _due(
     found: list[str] = []
     for part in _parts(module):
         for name, value in part.items():
-            at = _counted(name, whole(value), page, where) if _DUE.search(name) else None
+            if not _DUE.search(name):
+                continue
+            at, on = _counted(name, whole(value), page, where), _printed(value, page)
             if at and (page.seen_at is None or at >= page.seen_at):
                 found.append(at.isoformat())
+            if on:
+                found.append(on.isoformat())
     for path, sentence in texts_within(dict(module), where, _PRIVATE):
         found += due_in(sentence, path, page)
     return earliest(found)
 
 
+def _printed(value: Any, page: Page) -> date | None:
+    """The day that a member whose name says "deadline" prints, with nothing else; none that is over."""
+    text = words(value)
+    day = dates.only_day(text, page.language) if text and len(text) <= _LONGEST_DAY else None
+    on = dates.with_year(day, near=page.seen_on) if day else None
+    today = page.seen_at.astimezone(PACIFIC).date() if page.seen_at else None
+    return on if on and (today is None or on >= today) else None
+
+
 def _counted(name: str, number: int | None, page: Page, where: str) -> datetime | None:
-    """The instant of a timer: an epoch, or the milliseconds that are left."""
+    """The instant of a timer: an epoch in seconds or milliseconds, or the milliseconds that are left."""
     if number is None or from_epoch(number):
         return from_epoch(number)
+    if not _LEFT.search(name) and (at := from_epoch(number * 1000)):
+        return at
     if not _SHORTEST_LEFT <= number <= _LONGEST_LEFT or not _LEFT.search(name):
         if 0 < number < _SHORTEST_LEFT and _LEFT.search(name):
             page.met(f"{where}.{name}", f"{number}: seconds or milliseconds, the page does not say")

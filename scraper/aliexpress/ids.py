@@ -9,8 +9,8 @@ from scraper.aliexpress.body import record
 
 LARGEST_EXACT = 2**53 - 1
 US_PRODUCT_SHIFT = 2**51
-_ORDER_ID = re.compile(r"[1-9]\d{9,19}")
-_ID = re.compile(r"[1-9]\d{3,19}")
+_ORDER_ID = re.compile(r"[1-9]\d{9,19}", re.ASCII)
+_ID = re.compile(r"[1-9]\d{3,19}", re.ASCII)
 _LINKED = re.compile(
     r"(?:tradeOrderId|orderId|tradeId)(?:=|%3D|\"\s*:\s*\"?|%22%3A%22?)(\d{10,20})(?!\d)", re.ASCII
 )
@@ -48,7 +48,7 @@ def linked_order_id(text: Any) -> str | None:
 
 def trailing_id(key: Any) -> str | None:
     """The number at the end of a component's key or id (`pc_om_list_order_8212...`, `sv3-8212...`)."""
-    found = re.search(r"(?:^|[_-])([1-9]\d{13,19})$", key) if isinstance(key, str) else None
+    found = re.search(r"(?:^|[_-])([1-9]\d{13,19})$", key, re.ASCII) if isinstance(key, str) else None
     return found.group(1) if found else None
 
 

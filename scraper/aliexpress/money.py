@@ -8,6 +8,7 @@ from typing import Any
 
 from babel.numbers import get_currency_precision
 
+from scraper.aliexpress.body import whole
 from scraper.aliexpress.words import folded, speaks_of
 from scraper.facts import Money
 
@@ -39,6 +40,7 @@ _USERS = {
     ),
     "¥": frozenset({"JPY", "CNY"}),
 }
+_MOST_CENTS = 10**15
 _NUMBER = re.compile(r"\d[\d.,'’ \u00a0\u202f٬٫]*")
 
 
@@ -95,13 +97,8 @@ def cents(value: Any) -> Money | None:
         return None
     code = currency_code(value.get("currency"), value.get("currencyCode"))
     cent = value.get("cent")
-    if (
-        code
-        and isinstance(cent, (int, str))
-        and not isinstance(cent, bool)
-        and str(cent).lstrip("-").isdigit()
-    ):
-        return money(Decimal(int(cent)).scaleb(-_precision(code)), code)
+    if code and (whole_cents := whole(cent)) is not None and abs(whole_cents) < _MOST_CENTS:
+        return money(Decimal(whole_cents).scaleb(-_precision(code)), code)
     return amount_in(value.get("formatMoney") or value.get("formatedAmount") or value.get("amount"), code)
 
 

@@ -42,6 +42,8 @@ def read_order_tracking(module: Mapping[str, Any], page: Page) -> Reading:
         module, {"trackingDetailLineList": "list", "fastDeliveryInfoDTO": "object"}, "tracking page"
     )
     raw_lines = records(module.get("trackingDetailLineList"))
+    if lost(module.get("trackingDetailLineList")):
+        page.met("trackingDetailLineList", "layout_changed: a parcel that is no object")
     order_ids = tuple(dict.fromkeys(_order_ids(module, page)))
     if not order_ids:
         page.met("tracking page", "nothing says which order it is about")
@@ -307,8 +309,8 @@ def country_named(name: str, language: str | None) -> str | None:
     """The ISO 3166 code of a country named in English or in the page's language."""
     if name in _OWN_CODES:
         return _OWN_CODES[name]
-    if re.fullmatch(r"[A-Z]{2}", name):
-        return name
+    if re.fullmatch(r"[A-Za-z]{2}", name):
+        return name.upper()
     wanted = folded(name)
     return next(
         (found for code in (language, "en") if (found := _countries(code_of(code) or "en").get(wanted))), None

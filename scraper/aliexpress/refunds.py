@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any, cast
 
 from scraper.aliexpress import dates, ids
-from scraper.aliexpress.body import record, records, whole, words
+from scraper.aliexpress.body import lost, record, records, whole, words
 from scraper.aliexpress.countdowns import PACIFIC
 from scraper.aliexpress.dispute_due import due_of_line
 from scraper.aliexpress.money import amount_in, cents
@@ -60,6 +60,10 @@ def read_refund_list(module: Mapping[str, Any], page: Page) -> Reading:
     ]
     found = [dispute for item, row in rows if (dispute := _row(row, page))]
     page.misshapen(module, {"items": "list"}, "refund list")
+    if lost(module.get("items")) or any(
+        lost(item.get("reverseOrderLines")) for item in records(module.get("items"))
+    ):
+        page.met("refund list", "layout_changed: a dispute that is no object")
     total = whole(module.get("total"))
     if total and not rows:
         page.met("refund list", f"layout_changed: {total} said, none found")
@@ -142,7 +146,6 @@ def _row(raw: Mapping[str, Any], page: Page) -> Dispute | None:
     text = next((t for name in STATUS_TEXTS if (t := words(raw.get(name)))), None)
     state = state_of(raw, text, page, where)
     answer_due, return_due = due_of_line(state, text, page, where)
-    modified = instant_of(raw, "gmtModified")
     refund = next((m for name in ("refundMoney", "refundAmount") if (m := cents(raw.get(name)))), None)
     return Dispute(
         dispute_id=dispute_id,
@@ -154,7 +157,7 @@ def _row(raw: Mapping[str, Any], page: Page) -> Dispute | None:
         answer_due=answer_due,
         return_due=return_due,
         refund=refund,
-        decided_on=modified.date() if modified and state in ENDED else None,
+        decided_on=modified_on(raw) if state in ENDED else None,
         text=shown(text) if text else None,
     )
 
@@ -196,6 +199,12 @@ def instant_of(raw: Mapping[str, Any], name: str) -> datetime | None:
         if offset is not None:
             return printed.replace(tzinfo=timezone(offset))
     return printed.replace(tzinfo=PACIFIC)
+
+
+def modified_on(raw: Mapping[str, Any]) -> date | None:
+    """The Pacific day of the last change."""
+    at = instant_of(raw, "gmtModified")
+    return None if at is None else at.astimezone(PACIFIC).date()
 
 
 def from_epoch(milliseconds: int | None) -> datetime | None:

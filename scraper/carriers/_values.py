@@ -90,6 +90,12 @@ def text(value: object, longest: int = LONGEST_TEXT) -> str | None:
     return line[:longest] if line and line.lower() not in {"null", "none", "undefined"} else None
 
 
+def is_set(value: object) -> bool:
+    """Whether a flag is set, also one written as a number or a word."""
+    written = "1" if value is True else (text(value) or "").casefold()
+    return written in {"1", "1.0", "true", "y", "yes", "s", "si", "sì", "j", "ja"}
+
+
 def code(value: object) -> str | None:
     """A status code; anything longer than 64 characters is none."""
     found = text(value)

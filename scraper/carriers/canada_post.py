@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from scraper.carriers._reading import answer_of_rows, known_by, numbered, reader, scan, scans, told, unknown
 from scraper.carriers._source import Answer, Conversation, Needs, Numbers, Request, Source, plain
 from scraper.carriers._times import country, day_of, offset_of, wall_clock
-from scraper.carriers._values import UnreadableError, code, list_in, listed, mapping, rows_of, text
+from scraper.carriers._values import UnreadableError, code, is_set, list_in, listed, mapping, rows_of, text
 from scraper.facts import Event, Parcel, Span, Tracking
 
 KEY = "canada_post"
@@ -43,7 +43,7 @@ def _parcel(said: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> T
     events = scans(f"{KEY}: {number}", map(_event, list_in(said, "events")), problems)
     if not events:
         return unknown(KEY, number)
-    if said.get("returnedToSender") is True or said.get("returnPinIndicator") is True:
+    if is_set(said.get("returnedToSender")) or is_set(said.get("returnPinIndicator")):
         events = tuple(replace(e, status="returned") if e.status == "delivered" else e for e in events)
     expected = mapping(said.get("expectedDlvryDateTime"))
     day = day_of(expected.get("revisedDate")) or day_of(expected.get("dlvryDate"))

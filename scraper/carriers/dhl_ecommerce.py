@@ -16,6 +16,7 @@ from scraper.carriers._values import (
     UnreadableError,
     code,
     first,
+    is_set,
     list_in,
     mapping,
     object_of,
@@ -103,7 +104,7 @@ def _shipment(row: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> 
     number = numbers[0] if len(numbers) == 1 else numbered(row.get("id"), numbers)
     rows = objects(row.get("events"), "events") or objects([row.get("status")], "events and status")
     events = scans(f"{KEY}: {number}", map(_utapi, rows), problems)
-    if row.get("returnFlag") is True:
+    if is_set(row.get("returnFlag")):
         events = tuple(replace(e, status="returned") if e.status == "delivered" else e for e in events)
     day = day_of((text(row.get("estimatedTimeOfDelivery")) or "")[:10])
     ends = [

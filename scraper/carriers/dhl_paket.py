@@ -28,6 +28,7 @@ from scraper.carriers._values import (
     UnreadableError,
     code,
     first,
+    is_set,
     listed,
     mapping,
     object_of,
@@ -119,7 +120,7 @@ def _summary(course: Mapping[str, Any], details: Mapping[str, Any]) -> Event | N
 
 def _returned(events: tuple[Event, ...], details: Mapping[str, Any]) -> tuple[Event, ...]:
     """A return that arrived was delivered to the sender, not to the buyer."""
-    if details.get("ruecksendung") is not True:
+    if not is_set(details.get("ruecksendung")):
         return events
     return tuple(replace(e, status="returned") if e.status == "delivered" else e for e in events)
 
@@ -138,7 +139,7 @@ def _event(value: object) -> Event | None:
         place=row.get("ort"),
         offset=offset_of(row.get("datum")),
     )
-    if event is None or row.get("ruecksendung") is not True:
+    if event is None or not is_set(row.get("ruecksendung")):
         return event
     arrived = event.status in {"delivered", "returned"}
     return replace(event, status="returned" if arrived else "returning")

@@ -23,6 +23,7 @@ from scraper.carriers._times import at_home, day_of, instant_of
 from scraper.carriers._values import (
     UnreadableError,
     code,
+    is_set,
     list_in,
     listed,
     mapping,
@@ -85,7 +86,7 @@ def _parcel(said: Mapping[str, Any], numbers: Numbers, problems: list[str]) -> T
         return unknown(KEY, number)
     if code(said.get("stato")) == "5" and events:
         events = (delivered_unless_denied(KEY, events[0], "it"), *events[1:])
-    if said.get("flagRitorno") is True:
+    if is_set(said.get("flagRitorno")):
         events = tuple(replace(e, status="returned") if e.status == "delivered" else e for e in events)
     day = _expected(text(said.get("dataPrevistaConsegna")) or "")
     parcel = Parcel(

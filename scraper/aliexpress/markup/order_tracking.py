@@ -8,7 +8,7 @@ from scraper.aliexpress.markup.selectors import TRACKING
 from scraper.aliexpress.order_tracking import number_of
 from scraper.aliexpress.reading import Page, Reading
 from scraper.facts import Event, Parcel, Span
-from scraper.status import classify, standing
+from scraper.status import classify, denies_delivery, standing
 from scraper.undated import UNDATED, dated
 
 
@@ -85,7 +85,9 @@ def _event(node: Tag, carrier: str | None, page: Page) -> Event:
         at = UNDATED
     found = classify(carrier, None, said or title, page.language)
     if found.status == "unknown" and title:
-        found = classify(carrier, None, title, page.language)
+        titled = classify(carrier, None, title, page.language)
+        if titled.status != "delivered" or not denies_delivery(carrier, said, page.language):
+            found = titled
     if found.status == "unknown":
         page.met("tracking page", f"scan {said or title!r} is not known")
     return Event(local_time=at, text=said or title, status=found.status, advisory=found.advisory)
