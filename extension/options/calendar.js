@@ -1,11 +1,15 @@
 // The deadlines in the buyer's own calendar program: an alarm that needs neither this browser nor a channel.
 const { element, word } = orderwarden;
 
-/** @returns {Promise<HTMLElement>} */
+/** @returns {Promise<{field: HTMLElement, renew: () => Promise<void>}>} `renew` asks again: another browser may have made a new one */
 export async function calendarField() {
-  const told = await orderwarden.send({ type: "get", path: "/api/v1/calendar" });
-  const said = element("span", { role: "status", class: "small" }, told?.url ? "" : (told?.error ?? word("worker_silent")));
-  const address = element("input", { id: "calendar", type: "url", readonly: true, value: told?.url ?? "", dir: "ltr" });
+  const said = element("span", { role: "status", class: "small" });
+  const address = element("input", { id: "calendar", type: "url", readonly: true, dir: "ltr" });
+  const renew = async () => {
+    const told = await orderwarden.send({ type: "get", path: "/api/v1/calendar" });
+    if (!told?.url) said.textContent = told?.error ?? word("worker_silent");
+    else if (address.value !== told.url) [address.value, said.textContent] = [told.url, ""];
+  };
   const copy = element("button", {
     class: "button", type: "button",
     click: async () => {
@@ -22,10 +26,12 @@ export async function calendarField() {
       said.textContent = answer?.error ?? word(answer ? "saved" : "worker_silent");
     },
   }, word("calendar_new"));
-  return element(
+  await renew();
+  const field = element(
     "div", "field",
     element("label", { for: "calendar" }, word("set_calendar")),
     element("div", "small soft", word("set_calendar_hint")),
     element("div", "value", address, copy, anew, said),
   );
+  return { field, renew };
 }

@@ -20,11 +20,21 @@ function clientOf({ client_id, name, version, last_seen_at }) {
   return row;
 }
 
-/** @returns {Promise<HTMLElement | false>} nothing where this browser is the only one */
+/** @returns {Promise<{field: HTMLElement, renew: () => Promise<void>}>} hidden where this browser is the only one; `renew` asks again */
 export async function otherClients() {
-  const told = await orderwarden.send({ type: "get", path: "/api/v1/clients" });
-  const others = /** @type {Client[]} */ (told?.clients ?? []).filter((client) => !client.this);
-  const failed = !told?.clients && element("p", { role: "alert" }, told?.error ?? word("worker_silent"));
-  if (others.length === 0 && !failed) return false;
-  return element("div", { class: "field", id: "clients" }, element("div", "label", word("set_clients")), failed || element("ul", "listed", others.map(clientOf)));
+  const place = element("div", {});
+  const field = element("div", { class: "field", id: "clients", hidden: true }, element("div", "label", word("set_clients")), place);
+  let drawn = "";
+  const renew = async () => {
+    const told = await orderwarden.send({ type: "get", path: "/api/v1/clients" });
+    const others = /** @type {Client[]} */ (told?.clients ?? []).filter((client) => !client.this);
+    const failed = told?.clients ? "" : (told?.error ?? word("worker_silent"));
+    const said = failed || others.map(({ client_id }) => client_id).join("\n");
+    if (said === drawn) return;
+    drawn = said;
+    place.replaceChildren(failed ? element("p", { role: "alert" }, failed) : element("ul", "listed", others.map(clientOf)));
+    field.hidden = !said;
+  };
+  await renew();
+  return { field, renew };
 }

@@ -1,5 +1,6 @@
 // Pairing with the server on this computer, and the settings, which live in the server.
 import { digitsIn, withPlainDigits } from "../background/digits.js";
+import { renewAll } from "./fields.js";
 import { paintSettings } from "./settings.js";
 
 const { icon, word } = orderwarden;
@@ -23,8 +24,19 @@ let drawn;
 /** One after the other: else what a late answer brings stands over what came after it. @type {Promise<unknown>} */
 let settings = Promise.resolve();
 
-/** @param {boolean} well */
-async function settingsNow(well) {
+/** Whether the server knows this extension. */
+let well = false;
+let waiting = false;
+
+/** What the server holds, drawn or shown anew; of several wishes at once one more round is made. */
+function settingsSoon() {
+  if (!waiting) settings = settings.then(settingsNow, settingsNow);
+  waiting = true;
+  return settings;
+}
+
+async function settingsNow() {
+  waiting = false;
   if (!well) return $("settings").replaceChildren();
   const { sources = [] } = await chrome.storage.local.get("sources");
   await paintSettings($("settings"), /** @type {SourceState[]} */ (sources));
@@ -34,16 +46,14 @@ async function paint() {
   const { pairing, server } = await chrome.storage.local.get(["pairing", "server"]);
   const state = /** @type {ServerState | undefined} */ (server)?.state ?? "unpaired";
   const paired = /** @type {Pairing | undefined} */ (pairing);
-  const well = paired !== undefined && state !== "refused";
+  well = paired !== undefined && state !== "refused";
   $("paired").hidden = !well;
   $("pairing").hidden = well;
-  if (state !== drawn) {
-    drawn = state;
-    if (state === "refused") said.textContent = word("server_refused");
-    if (paired) port.value = String(paired.port);
-    settings = settings.then(() => settingsNow(well));
-    await settings;
-  }
+  const other = state !== drawn;
+  drawn = state;
+  if (other && state === "refused") said.textContent = word("server_refused");
+  if (other && paired) port.value = String(paired.port);
+  if (other || (well && !document.hidden)) await settingsSoon();
   if (!well && !$("pairing").contains(document.activeElement)) code.focus();
   if (!paired) return;
   $("paired-line").className = state;
@@ -95,4 +105,6 @@ document.documentElement.dir = orderwarden.direction();
 chrome.storage.local.onChanged.addListener((changes) => {
   if ("pairing" in changes || "server" in changes) void paint();
 });
+$("settings").addEventListener("focusout", renewAll);
+document.addEventListener("visibilitychange", () => void paint()); // what changed while it was behind others
 await paint();

@@ -88,7 +88,7 @@ async def door(request: web.Request, handler: Any) -> web.StreamResponse:
         if stub.refuse is not None and request.path != "/api/v1/changes":
             if isinstance(stub.refuse, tuple):
                 return error(*stub.refuse)
-            raise stub.refuse
+            raise type(stub.refuse)()  # an answer of aiohttp is given once
     if stub.silent is not None and request.path == "/api/v1/changes":
         if stub.silent == 0 and request.transport is not None:
             request.transport.abort()

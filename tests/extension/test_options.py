@@ -146,9 +146,11 @@ async def test_a_choice_that_is_refused_is_set_back(bench: Bench) -> None:
     await expect(page.locator("#payment")).to_have_value("paypal")
     await page.locator("#source-cainiao").click()
     await expect(page.locator("#source-cainiao")).to_be_checked()
+    await bench.stub.until(lambda: bench.stub.asked[-1] == "GET /api/v1/settings")
     bench.stub.asked.clear()
     await page.locator("#muted button").click()
-    await bench.stub.until(lambda: "PUT /api/v1/settings" in bench.stub.asked)
+    await bench.stub.until(lambda: "GET /api/v1/settings" in bench.stub.asked)
+    await expect(page.locator("#saved")).to_contain_text("Not saved.")
     bench.stub.refuse = None
     await page.locator("#country").select_option("FR")
     await expect(page.locator("#saved")).to_have_text("Saved")
@@ -171,6 +173,7 @@ async def test_the_hours_until_the_next_channel(bench: Bench) -> None:
     await page.locator("#patience-critical").fill("")
     await page.locator("#patience-critical").blur()
     await bench.stub.until(lambda: bench.stub.settings.get("patience") == {"act": 24})
+    await expect(page.locator("#patience-critical")).to_have_value("2")  # as it counts then
     await page.close()
 
 
