@@ -32,6 +32,13 @@ _HARD_END = re.compile(r"[。！？!?；;\n·•]|\s[|]\s")
 _STOP = re.compile(r"(\S+)\.(?=\s+[^\s\d]|[^\W\d_a-z])")
 _OTHER_CLOCKS = ("response", "coupon", "estimated", "deliver", "refund", "returns", "ship")
 _OTHER_END = re.compile(r"coupon|pay|send|ship|refund|return|apply|deliver|eta|reply|respon", re.IGNORECASE)
+_SALE = re.compile(
+    r"activit|promo|sale|discount|campaign|flash|deal|banner|recommend|advert|review|evaluat|feedback|vip|member|game"
+    r"|coin|bonus|lottery",
+    re.IGNORECASE,
+)
+"""Names of components and members about anything but the order: their clocks are none of its own."""
+_STILL_ON_ITS_WAY = timedelta(days=2)
 _SHIPPING = re.compile(r"send|ship|process|deliver_?goods", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+")  # "ر.س", "z.B"
 _BESIDE = re.compile(r"(?:^|\d[^\s\w]*|(?<!\w)\w{1,2})\s*$")  # "3 Ago.", "3 de ago."; not "3 days ago."
@@ -119,7 +126,7 @@ class Said:
             self.page.met(where, f"{text!r} counts down, and nothing says when the page was read")
             return
         at = (self.page.seen_at + left).astimezone(UTC).replace(microsecond=0)
-        kind = self._counted_kind(folded(text))
+        kind = "stated" if _SALE.search(where) else self._counted_kind(folded(text))
         if kind == "stated" and self.status not in ("unpaid", "expired", "cancelled"):
             self.page.met(where, f"the countdown {text!r} is not understood")
         if kind == "ship_by":
@@ -128,10 +135,14 @@ class Said:
             self._append(StatedDate(kind=kind, at=at, text=text[:300]))
 
     def ends_at(self, at: datetime, name: str, where: str) -> None:
-        """Keeps an instant that a page gives as a number: what ends then, its name or the status tells."""
+        """Keeps an instant that a page gives as a number: what ends then, its name or the status tells.
+
+        An order that is still on its way did not lose its protection days ago: it would be completed.
+        """
         at = at.astimezone(UTC).replace(microsecond=0)
         kind: DateKind = "stated"
-        if self.status == "shipped" and not _OTHER_END.search(name):
+        over = self.page.seen_at is not None and at < self.page.seen_at - _STILL_ON_ITS_WAY
+        if self.status == "shipped" and not (over or _OTHER_END.search(name) or _SALE.search(where)):
             kind = "protection_end"
         elif self.status == "processing" and _SHIPPING.search(name):
             kind = "ship_by"

@@ -148,3 +148,46 @@ def test_a_title_of_delivery_over_words_that_deny_it(title: str, said: str, stat
     html = f'<div class="logistic-info-v2--mailNoValue--x">LP00417245813281</div>{node}'
     found = read(f'<html lang="en"><body>{html}</body></html>', seen_at=SEEN)
     assert [event.status for event in found.parcels[0].events] == [status], found.problems
+
+
+def ends(tag: str, **fields: Any) -> tuple[list[str], tuple[str, ...]]:
+    """The kinds of the dates of an order on its way whose page has this component too, and the problems."""
+    body = pages.order_detail(title="Awaiting delivery", code=8, more=[pages.component(tag, "1", fields)])
+    found = read(json.dumps(body), seen_at=SEEN, language="en")
+    return [stated.kind for stated in found.orders[0].dates], found.problems
+
+
+@pytest.mark.parametrize("number", [1786010400000, "1786010400000", 1786010400])
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("detail_banner_block", "activityEndTime"),
+        ("detail_banner_block", "promotionEndTime"),
+        ("detail_flash_sale", "endTime"),
+        ("detail_recommend_block", "saleEndTime"),
+        ("detail_review_block", "evaluationEndTime"),
+        ("detail_member_block", "vipExpireTime"),
+    ],
+)
+def test_the_end_of_a_sale_is_no_end_of_the_protection(tag: str, name: str, number: Any) -> None:
+    kinds, problems = ends(tag, **{name: number})
+    assert kinds == ["stated"]
+    assert any("not known" in problem for problem in problems)
+
+
+@pytest.mark.parametrize("name", ["endTime", "protectionEndTime", "autoConfirmDeadline", "receiveTimeout"])
+def test_an_end_that_nothing_else_claims_is_the_protection_s(name: str) -> None:
+    assert ends("detail_count_block", **{name: 1786010400000})[0] == ["protection_end"]
+
+
+def test_an_end_of_days_ago_is_not_that_of_an_order_still_on_its_way() -> None:
+    """Once its protection is over an order is completed by itself: it would not be awaited any more."""
+    kinds, problems = ends("detail_count_block", endTime=1700000000000)
+    assert kinds == ["stated"]
+    assert any("not known" in problem for problem in problems)
+    assert ends("detail_count_block", endTime=1783706400000)[0] == ["protection_end"]  # half a day ago
+
+
+def test_a_countdown_of_a_sale_is_no_countdown_of_the_protection() -> None:
+    assert ends("detail_flash_sale", leftTime=432_000_000)[0] == ["stated"]
+    assert ends("detail_count_block", leftTime=432_000_000)[0] == ["protection_end"]
