@@ -132,7 +132,7 @@ async def test_the_toolbar_shows_how_many_want_something(told: Bench) -> None:
 async def test_a_page_waits_for_a_failing_server_and_one_that_is_refused_is_told(told: Bench) -> None:
     api = "https://acs.aliexpress.com/h5/mtop.aliexpress.trade.buyer.order.list/1.0/"
     told.shop["/h5/mtop.aliexpress.trade.buyer.order.list/1.0/"] = ("application/json", '{"data":{}}')
-    told.stub.refuse = web.HTTPRequestEntityTooLarge(max_size=1, actual_size=2)
+    told.stub.refuse = (413, "too_large")
     page = await told.visit("<!doctype html>")
     await page.evaluate("async api => { await (await fetch(api)).text() }", api)
     await told.stub.until(lambda: "POST /api/v1/pages" in told.stub.asked)
