@@ -11,7 +11,7 @@ import { DEFAULT_PORT, ServerError, ask } from "./server.js";
 import { SHOP } from "./shop.js";
 import { change, read, readAll, remove, serverState, write } from "./state.js";
 import { hangUp, listen } from "./live.js";
-import { sync } from "./sync.js";
+import { forgetServer, sync } from "./sync.js";
 
 const ORDER_API =
   /^https:\/\/(?:[\w-]+\.)*aliexpress\.(?:com|us)\/(?:[^?#]*\/)?mtop\.(?:aliexpress\.trade\.buyer\.order\.(?:list|detail)|ae\.ld\.querydetail|aliexpress\.buyer\.reverse\.\w+)\//i;
@@ -137,16 +137,14 @@ const fromOwn = {
     return {};
   },
 
-  /** Forgets the server; what it knew goes with it, and the copies that it has not got. What was shown stays remembered. */
+  /** Forgets the server, and all that it told. */
   async unpair() {
     const pairing = await read("pairing", /** @type {Pairing | undefined} */ (undefined));
     hangUp();
     if (pairing) await ask(pairing, `/api/v1/clients/${encodeURIComponent(pairing.client_id)}`, { method: "DELETE" }).catch(() => {});
     await remove("pairing");
     await sync(); // a round that was on its way may still have written what it got
-    const rows = await read("list", /** @type {{order_id: string}[]} */ ([]));
-    await outbox.forgetAll();
-    await remove(["cursor", "list", "notices", "plan", "problems", "sources", "unread", "reading", "muted_as", ...rows.map((row) => `order:${row.order_id}`)]);
+    await forgetServer();
     return {};
   },
 

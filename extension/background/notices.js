@@ -2,7 +2,7 @@
 import { serverNow } from "./counted.js";
 import { tellPages } from "./pages.js";
 import { ServerError, ask } from "./server.js";
-import { change, read, serverState } from "./state.js";
+import { change, changeAll, read, serverState } from "./state.js";
 
 const LATER_MS = 24 * 3_600_000;
 const REMEMBERED_MS = 400 * 24 * 3_600_000;
@@ -47,11 +47,6 @@ async function noticeOf(name) {
 
 /** @param {string} id of a notice */
 export const takeAway = (id) => chrome.notifications.clear(notificationOf(id));
-
-/** @param {NoticeEvent[]} events */
-async function report(events) {
-  await change("events", /** @type {NoticeEvent[]} */ ([]), (waiting) => [...waiting, ...events]);
-}
 
 /** @param {Pairing} pairing @throws {ServerError} */
 export async function sendEvents(pairing) {
@@ -124,23 +119,23 @@ export async function show(notice, server, folded = []) {
   }
   const news = ids.filter((id) => !(id in shown));
   if (news.length === 0) return false;
-  const at = await remember(notice, news);
-  await report(news.map((id) => ({ id, what: /** @type {const} */ ("shown"), at })));
+  const at = new Date().toISOString(); // what happened here is told by this computer's clock
+  const told = news.map((id) => ({ id, what: /** @type {const} */ ("shown"), at }));
+  await changeAll({ shown: /** @type {Shown} */ ({}), events: /** @type {NoticeEvent[]} */ ([]) }, ({ shown, events }) => ({
+    shown: withMet(shown, notice, news, at),
+    events: [...events, ...told],
+  }));
   return fresh;
 }
 
 /**
- * Notes what the buyer has met here; of what was noted before nothing changes.
- * @param {Notice} notice @param {string[]} ids of it, and of what it stands for @returns {Promise<string>} when: what happened here is told by this computer's clock
+ * What the buyer has met here, with this; of what was noted before nothing changes.
+ * @param {Shown} before @param {Notice} notice @param {string[]} ids of it, and of what it stands for @param {string} at @returns {Shown}
  */
-async function remember(notice, ids) {
-  const at = new Date().toISOString();
-  await change("shown", /** @type {Shown} */ ({}), (before) => {
-    const kept = Object.entries(before).filter(([, { at }]) => Date.parse(at) > Date.now() - REMEMBERED_MS);
-    const link = safe(notice.link);
-    return { ...Object.fromEntries(ids.map((id) => [id, { at, link, deadline: notice.deadline }])), ...Object.fromEntries(kept) };
-  });
-  return at;
+function withMet(before, notice, ids, at) {
+  const kept = Object.entries(before).filter(([, { at }]) => Date.parse(at) > Date.now() - REMEMBERED_MS);
+  const link = safe(notice.link);
+  return { ...Object.fromEntries(ids.map((id) => [id, { at, link, deadline: notice.deadline }])), ...Object.fromEntries(kept) };
 }
 
 /** A notice put off comes once more when its time is there: then it counts as not shown. @param {number} now ms */
@@ -187,20 +182,34 @@ export function merge(before, news, plan) {
   return { due, over: [...new Set(gone)] };
 }
 
-/** @param {string} id @param {"acknowledged" | "snoozed"} what */
+/** What is kept of notices, where nothing is. */
+const HELD = {
+  shown: /** @type {Shown} */ ({}), events: /** @type {NoticeEvent[]} */ ([]), snoozed: /** @type {{[id: string]: string}} */ ({}),
+  plan: /** @type {Notice[]} */ ([]), notices: /** @type {Notice[]} */ ([]), untold: false,
+};
+
+/** All of it in one write: what is put off comes again here, or the server is told nothing of it. @param {string} id @param {"acknowledged" | "snoozed"} what */
 async function settle(id, what) {
   await takeAway(id);
-  const notice = (await read("notices", /** @type {Notice[]} */ ([]))).find((one) => one.id === id);
-  if (!notice && !(id in (await read("shown", /** @type {Shown} */ ({}))))) return; // no notice of the server's
-  if (notice) await remember(notice, coveredBy(notice)); // seen in the popup or on a page, where notifications are kept back
   const now = Date.now(); // what is reported is by this computer's clock, what is kept by the server's
+  const at = new Date(now).toISOString();
   const later = what === "snoozed" ? { until: new Date(now + LATER_MS).toISOString() } : {};
-  await report([{ id, what, at: new Date(now).toISOString(), ...later }]);
   const until = what === "snoozed" ? new Date(serverNow(await serverState()) + LATER_MS).toISOString() : undefined;
-  if (until) await change("snoozed", /** @type {{[id: string]: string}} */ ({}), (all) => ({ ...all, [id]: until }));
-  if (until && notice) await change("plan", /** @type {Notice[]} */ ([]), (plan) => [...plan, { ...notice, at: until, state: /** @type {const} */ ("planned") }]);
-  await change("notices", /** @type {Notice[]} */ ([]), (due) => due.filter((one) => one.id !== id));
-  await tellPages();
+  let ours = false;
+  await changeAll(HELD, ({ shown, events, snoozed, plan, notices }) => {
+    const notice = notices.find((one) => one.id === id);
+    ours = notice !== undefined || id in shown;
+    if (!ours) return {}; // no notice of the server's
+    return {
+      ...(notice ? { shown: withMet(shown, notice, coveredBy(notice), at) } : {}), // seen in the popup or on a page, where notifications are kept back
+      events: [...events, { id, what, at, ...later }],
+      ...(until ? { snoozed: { ...snoozed, [id]: until } } : {}),
+      ...(until && notice ? { plan: [...plan, { ...notice, at: until, state: /** @type {const} */ ("planned") }] } : {}),
+      notices: notices.filter((one) => one.id !== id),
+      untold: true,
+    };
+  });
+  if (ours) await tellPages();
 }
 
 /** @param {string} id */

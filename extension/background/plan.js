@@ -2,7 +2,7 @@
 // armed for the next of them, and what the server did not tell by then is told from here.
 import { serverNow } from "./counted.js";
 import { coveredBy, known, refused, show, wakeSnoozed } from "./notices.js";
-import { change, read, serverState } from "./state.js";
+import { changeAll, read, serverState } from "./state.js";
 
 export const ALARM = "plan";
 /** How long the server has to tell a notice itself: after its time when it is silent, and when it answers. */
@@ -72,9 +72,10 @@ export async function tellOverdue(answered) {
   const silenced = await refused(); // the popup and the pages say it all the same
   for (const { notice, folded } of told) if (!silenced) await show(notice, server, folded);
   let fresh = told;
-  await change("notices", /** @type {Notice[]} */ ([]), (due) => {
+  await changeAll({ notices: /** @type {Notice[]} */ ([]), untold: false }, ({ notices: due }) => {
     fresh = told.filter(({ notice }) => !due.some(({ id }) => id === notice.id));
-    return [...due, ...fresh.map(({ notice, folded }) => ({ ...notice, covers: [notice, ...folded].flatMap(coveredBy) }))];
+    if (fresh.length === 0) return {};
+    return { notices: [...due, ...fresh.map(({ notice, folded }) => ({ ...notice, covers: [notice, ...folded].flatMap(coveredBy) }))], untold: true };
   });
   return fresh.length > 0;
 }

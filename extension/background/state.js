@@ -6,6 +6,7 @@
 //   outbox, outbox:<hash>          copied pages on their way
 //   reading                        how far "read my open orders" is
 //   problems, sources, unread      what could not be read, and by whom
+//   untold                         whether open pages were not told yet of what changed
 
 const AREA = chrome.storage.local;
 
@@ -39,6 +40,16 @@ export const change = (key, otherwise, change) =>
     await write({ [key]: value });
     return value;
   });
+
+/**
+ * Changes several values in one write, with nobody else in between: a worker that ends meanwhile leaves all as they were.
+ * @template {{[key: string]: any}} T @param {T} otherwise what each is where nothing is kept @param {(values: T) => Partial<T>} change what is other then
+ */
+export const changeAll = (otherwise, change) => {
+  const keys = Object.keys(otherwise).sort(); // always in the same order: nobody waits for one who waits for him
+  const work = async () => write(change(/** @type {T} */ ({ ...otherwise, ...(await AREA.get(keys)) })));
+  return keys.reduceRight((/** @type {() => Promise<void>} */ inner, key) => () => alone(key, inner), work)();
+};
 
 /** Content scripts run in the shop's pages: they cannot read the token, nor anything else here. */
 export const closeToPages = () => AREA.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });

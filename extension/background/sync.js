@@ -7,7 +7,7 @@ import * as outbox from "./outbox.js";
 import { tellPages } from "./pages.js";
 import * as plan from "./plan.js";
 import { ServerError, ask } from "./server.js";
-import { change, read, remove, serverState, write } from "./state.js";
+import { changeAll, read, remove, serverState, write } from "./state.js";
 
 const ORDERS_AT_ONCE = 500;
 
@@ -70,6 +70,7 @@ async function take(changes, cursor, list) {
     ...(changes.problems ? { problems: changes.problems } : {}),
     ...(changes.sources ? { sources: changes.sources } : {}),
     cursor: changes.cursor,
+    ...(list !== undefined || over.length > 0 ? { untold: true } : {}),
   });
   for (const id of over) await notices.takeAway(id);
   return list !== undefined || over.length > 0;
@@ -84,19 +85,27 @@ async function note(news) {
   const rows = await read("list", /** @type {Row[]} */ ([]));
   const due = await read("notices", /** @type {Notice[]} */ ([]));
   let other = false;
-  await change("server", await serverState(), (before) => {
+  await changeAll({ server: await serverState(), untold: false }, ({ server: before }) => {
     const after = { ...before, message: undefined, ...news, at };
     other = before.state !== after.state || saidNow(rows, due, before, Date.parse(before.at)) !== saidNow(rows, due, after, Date.parse(at));
-    return { ...after, since: other ? at : before.since };
+    return { server: { ...after, since: other ? at : before.since }, ...(other ? { untold: true } : {}) };
   });
   return other;
+}
+
+/** What the server knew goes with it, and the copies that it has not got. What was shown stays remembered. */
+export async function forgetServer() {
+  const rows = await read("list", /** @type {Row[]} */ ([]));
+  await outbox.forgetAll();
+  await remove(["cursor", "list", "notices", "plan", "problems", "sources", "unread", "reading", "muted_as", ...rows.map((row) => `order:${row.order_id}`)]);
 }
 
 /** @returns {Promise<{answered: boolean, pages: any[]}>} */
 async function round() {
   const pairing = await read("pairing", /** @type {Pairing | undefined} */ (undefined));
   if (!pairing) {
-    if (await note({ state: "unpaired" })) await tellPages();
+    if ((await read("cursor", undefined)) !== undefined) await forgetServer(); // the worker ended while it was left
+    if ((await note({ state: "unpaired" })) || (await read("untold", false))) await tellPages();
     await badge.paint();
     return { answered: false, pages: [] };
   }
@@ -124,7 +133,7 @@ async function round() {
   if (answered) await notices.sendEvents(pairing).catch(() => {}); // the next round has them all the same
   await plan.arm();
   await badge.paint();
-  if (news) await tellPages();
+  if (news || (await read("untold", false))) await tellPages();
   return { answered, pages };
 }
 
