@@ -1,4 +1,4 @@
-"""Order lists as a person with captures would try them: shapes, hosts, languages, money, dispute lines."""
+"""Order lists as a person with captures would try them: shapes, hosts, days, dispute lines."""
 # ruff: noqa: E501 - tables of captures read better in long lines
 
 import json
@@ -7,17 +7,12 @@ from typing import Any
 import pytest
 
 from tests.scraper.captured.captures import ORDER_ID, SEEN, assert_holds, card, order_list, read_out
+from tests.scraper.captured.said import (
+    LIST_URL,
+    one_card,
+)
 
-LIST_URL = "https://www.aliexpress.com/p/order/index.html"
 TWO = order_list(card("8213000000000031"), card("8213000000000011"), has_more=True)
-
-
-def only(body: Any, **envelope: Any) -> dict[str, Any]:
-    said = read_out(body, **envelope)
-    assert said["kind"] == "order_list", said
-    assert len(said["orders"]) == 1, said
-    order: dict[str, Any] = said["orders"][0]
-    return order
 
 
 @pytest.mark.parametrize(
@@ -80,7 +75,7 @@ def test_keys_and_hierarchy(key: str) -> None:
 
 
 def test_everything_of_a_card() -> None:
-    order = only(
+    order = one_card(
         order_list(
             card(
                 code=8,
@@ -129,152 +124,6 @@ def test_page_without_body_component_does_not_say_whether_there_is_more() -> Non
     assert read_out(page).get("has_more") is not True
 
 
-WORDS: dict[str, list[tuple[str, str | None]]] = {
-    "en": [
-        ("To pay", "unpaid"), ("Awaiting payment", "unpaid"), ("Processing", "processing"),
-        ("To ship", "processing"), ("Ready to ship", "processing"), ("Awaiting shipment", "processing"),
-        ("Payment being verified", "processing"), ("Awaiting delivery", "shipped"), ("Processed", "shipped"),
-        ("Shipped", "shipped"), ("Completed", "completed"), ("Finished", "completed"), ("Expired", "expired"),
-        ("Canceled", "cancelled"), ("Cancelled", "cancelled"), ("Closed", "cancelled"),
-    ],
-    "pt": [
-        ("A ser pago", "unpaid"), ("Aguardando pagamento", "unpaid"), ("Processando", "processing"),
-        ("Aguardando a entrega", "shipped"), ("Enviado", "shipped"), ("Processado", "shipped"),
-        ("Concluído ", "completed"), ("Finalizado", "completed"), ("Expirado", "expired"),
-        ("Cancelado", "cancelled"), ("Compra cancelada", "cancelled"),
-    ],
-    "de": [
-        ("Abgeschlossen", "completed"), ("Warten auf Lieferung", "shipped"), ("Warten auf Zahlung", "unpaid"),
-        ("In Bearbeitung", "processing"), ("Storniert", "cancelled"), ("Abgelaufen", "expired"),
-    ],
-    "fr": [
-        ("Terminé", "completed"), ("Terminée", "completed"), ("En attente de livraison", "shipped"),
-        ("En attente de paiement", "unpaid"), ("À payer", "unpaid"), ("En cours de traitement", "processing"),
-        ("Annulé", "cancelled"), ("Annulée", "cancelled"), ("Expiré", "expired"), ("Expirée", "expired"),
-    ],
-    "es": [
-        ("Completado", "completed"), ("Finalizado", "completed"), ("Esperando entrega", "shipped"),
-        ("Pendiente de entrega", "shipped"), ("Pendiente de pago", "unpaid"), ("En proceso", "processing"),
-        ("Procesando", "processing"), ("Cancelado", "cancelled"), ("Expirado", "expired"), ("Caducado", "expired"),
-    ],
-    "it": [
-        ("Completato", "completed"), ("In attesa di consegna", "shipped"), ("In attesa di pagamento", "unpaid"),
-        ("In elaborazione", "processing"), ("Annullato", "cancelled"), ("Scaduto", "expired"),
-    ],
-    "pl": [
-        ("Zakończone", "completed"), ("Oczekuje na dostawę", "shipped"), ("Oczekiwanie na dostawę", "shipped"),
-        ("Oczekuje na płatność", "unpaid"), ("Oczekiwanie na płatność", "unpaid"), ("Do zapłaty", "unpaid"),
-        ("W trakcie realizacji", "processing"), ("Anulowano", "cancelled"), ("Anulowane", "cancelled"),
-        ("Wygasło", "expired"),
-    ],
-    "nl": [
-        ("Voltooid", "completed"), ("Wachten op levering", "shipped"), ("In afwachting van levering", "shipped"),
-        ("Wachten op betaling", "unpaid"), ("Te betalen", "unpaid"), ("In behandeling", "processing"),
-        ("Geannuleerd", "cancelled"), ("Verlopen", "expired"),
-    ],
-    "ru": [
-        ("Завершён", "completed"), ("Завершен", "completed"), ("Получено подтверждение", "completed"),
-        ("Ожидает доставки", "shipped"), ("Ожидается доставка", "shipped"), ("Ожидает оплаты", "unpaid"),
-        ("В обработке", "processing"), ("Обработка", "processing"), ("Отменён", "cancelled"),
-        ("Заказ отменён", "cancelled"),
-    ],
-    "uk": [
-        ("Завершено", "completed"), ("Очікує доставки", "shipped"), ("Очікується доставка", "shipped"),
-        ("Очікує оплати", "unpaid"), ("Обробляється", "processing"), ("Скасовано", "cancelled"),
-    ],
-    "tr": [
-        ("Tamamlandı", "completed"), ("Teslimat bekleniyor", "shipped"), ("Ödeme bekleniyor", "unpaid"),
-        ("İşleniyor", "processing"), ("İptal edildi", "cancelled"), ("Süresi doldu", "expired"),
-    ],
-    "el": [
-        ("Ολοκληρώθηκε", "completed"), ("Αναμονή παράδοσης", "shipped"), ("Αναμονή πληρωμής", "unpaid"),
-        ("Σε επεξεργασία", "processing"), ("Ακυρώθηκε", "cancelled"), ("Έληξε", "expired"),
-    ],
-    "he": [
-        ("הושלם", "completed"), ("\u200fהושלמה\u200f", "completed"), ("ממתין למסירה", "shipped"),
-        ("ממתין למשלוח", None), ("ממתין לתשלום", "unpaid"), ("בטיפול", "processing"), ("בוטל", "cancelled"),
-        ("\u202bבוטלה\u202c", "cancelled"),
-    ],
-    "ar": [
-        ("مكتمل", "completed"), ("\u200fمكتمل \u200f", "completed"), ("في انتظار التسليم", "shipped"),
-        ("بانتظار التسليم", "shipped"), ("في انتظار الدفع", "unpaid"), ("قيد المعالجة", "processing"),
-        ("ملغى", "cancelled"), ("منتهي الصلاحية", "expired"),
-    ],
-    "ko": [
-        ("완료", "completed"), ("완료됨", "completed"), ("배송 대기 중", "shipped"), ("결제 대기 중", "unpaid"),
-        ("처리 중", "processing"), ("취소됨", "cancelled"), ("만료됨", "expired"),
-    ],
-    "ja": [
-        ("完了", "completed"), ("配達待ち", "shipped"), ("お支払い待ち", "unpaid"), ("支払い待ち", "unpaid"),
-        ("処理中", "processing"), ("キャンセル済み", "cancelled"), ("期限切れ", "expired"),
-    ],
-    "cs": [
-        ("Dokončeno", "completed"), ("Čeká na doručení", "shipped"), ("Čeká na platbu", "unpaid"),
-        ("Zpracovává se", "processing"), ("Zrušeno", "cancelled"), ("Vypršelo", "expired"),
-    ],
-    "sv": [
-        ("Slutförd", "completed"), ("Väntar på leverans", "shipped"), ("Inväntar leverans", "shipped"),
-        ("Väntar på betalning", "unpaid"), ("Bearbetas", "processing"), ("Avbruten", "cancelled"),
-        ("Utgången", "expired"),
-    ],
-    "zh": [
-        ("已完成", "completed"), ("待收货", "shipped"), ("等待收货", "shipped"), ("待付款", "unpaid"),
-        ("待发货", "processing"), ("处理中", "processing"), ("已取消", "cancelled"), ("已过期", "expired"),
-    ],
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("language", "word", "status"),
-    [(lang, word, status) for lang, words in WORDS.items() for word, status in words if status],
-)
-def test_status_words(language: str, word: str, status: str) -> None:
-    """Without a code the word decides; blanks and marks around it say nothing."""
-    for text in (
-        word,
-        word + " ",
-        " " + word + "\u200f",
-        word.upper() if language in {"de", "fr", "ru"} else word,
-    ):
-        order = only(order_list(card(statusText=text)), seen_at=SEEN, language=language)
-        assert order["status"] == status, text
-        assert order["status_text"].casefold() == word.strip(" \u200f\u202b\u202c").casefold()
-
-
-@pytest.mark.parametrize(
-    ("code", "word", "status"),
-    [
-        (8, "Awaiting delivery", "shipped"),
-        (8, "Würfelwort", "shipped"),
-        (9, "Completed", "completed"),
-        (9, "Concluído ", "completed"),
-        (9, "Expired", "expired"),
-        (9, "Expirado", "expired"),
-        (9, "Canceled", "cancelled"),
-        (9, "Closed", "cancelled"),
-        ("PLACE_ORDER_SUCCESS", "x", "unpaid"),
-        ("WAIT_SELLER_SEND_GOODS", "x", "processing"),
-        ("SELLER_PART_SEND_GOODS", "x", "processing"),
-        ("RISK_CONTROL", "x", "processing"),
-        ("WAIT_SELLER_EXAMINE_MONEY", "x", "processing"),
-        ("WAIT_BUYER_ACCEPT_GOODS", "x", "shipped"),
-        ("FINISH", "Completed", "completed"),
-    ],
-)
-def test_codes_before_words(code: int | str, word: str, status: str) -> None:
-    assert only(order_list(card(code=code, statusText=word)))["status"] == status
-
-
-@pytest.mark.parametrize(
-    ("code", "word"),
-    [(None, "Zorblatt"), (77, "Zorblatt"), ("ODD_STATE", "Zorblatt"), (None, "Delivered to nobody")],
-)
-def test_unknown_word_is_unknown_with_a_problem(code: Any, word: str) -> None:
-    said = read_out(order_list(card(code=code, statusText=word)))
-    assert said["orders"][0]["status"] == "unknown"
-    assert any(word in problem or str(code) in problem for problem in said["problems"]), said["problems"]
-
-
 @pytest.mark.parametrize(
     ("language", "text"),
     [
@@ -301,80 +150,6 @@ def test_day_in_no_known_form_is_a_problem(text: str) -> None:
     assert any(text in problem for problem in said["problems"])
 
 
-@pytest.mark.parametrize(
-    ("price", "code", "money"),
-    [
-        ("1.234,56 €|1.234|56", "EUR", ("1234.56", "EUR")),
-        ("1 234,56 zł|1 234|56", "PLN", ("1234.56", "PLN")),
-        ("1\u00a0234,56\u00a0zł|1\u00a0234|56", "PLN", ("1234.56", "PLN")),
-        ("US $1,234.56|1,234|56", "USD", ("1234.56", "USD")),
-        ("$0.99|0|99", "USD", ("0.99", "USD")),
-        ("₩23,400|23,400|", "KRW", ("23400", "KRW")),
-        ("￥1,980|1,980|", "JPY", ("1980", "JPY")),
-        ("1980円|1980|", "JPY", ("1980", "JPY")),
-        ("1 234,50 ₽|1 234|50", "RUB", ("1234.50", "RUB")),
-        ("₪89.90|89|90", "ILS", ("89.90", "ILS")),
-        ("₺1.234,5|1.234|5", "TRY", ("1234.50", "TRY")),
-        ("CHF 1’234.50|1’234|50", "CHF", ("1234.50", "CHF")),
-        ("CLP 12.990|12.990|", "CLP", ("12990", "CLP")),
-        ("SAR ١٬٢٣٤٫٥٦|١٬٢٣٤|٥٦", "SAR", ("1234.56", "SAR")),
-        ("۱۲۳٫۴۵|۱۲۳|۴۵", "USD", ("123.45", "USD")),
-        ("R$132,74|132|74", "BRL", ("132.74", "BRL")),
-        ("£1,000.00|1,000|00", "GBP", ("1000.00", "GBP")),
-        ("1 199,00 Kč|1 199|00", "CZK", ("1199.00", "CZK")),
-        ("199 kr|199|", "SEK", ("199.00", "SEK")),
-    ],
-)
-def test_money(price: str, code: str, money: tuple[str, str]) -> None:
-    from decimal import Decimal
-
-    order = only(
-        order_list(card(formatPriceInfo=price, currencyCode=code, totalPriceText=price.split("|")[0]))
-    )
-    assert order["total"]["currency"] == money[1]
-    assert Decimal(order["total"]["amount"]) == Decimal(money[0])
-
-
-@pytest.mark.parametrize(
-    ("text", "money"),
-    [
-        ("US $12.34", ("12.34", "USD")),
-        ("1.234,56 €", ("1234.56", "EUR")),
-        ("R$1.234,56", ("1234.56", "BRL")),
-        ("€ 7,00", ("7.00", "EUR")),
-    ],
-)
-def test_money_of_the_text_alone(text: str, money: tuple[str, str]) -> None:
-    order = only(order_list(card(formatPriceInfo=None, currencyCode=None, totalPriceText=text)))
-    assert_holds(order, {"total": {"amount": money[0], "currency": money[1]}})
-
-
-@pytest.mark.parametrize("text", ["120 coins", "1 coupon", "Coins: 300", "Free"])
-def test_coins_and_coupons_are_no_total(text: str) -> None:
-    order = only(order_list(card(formatPriceInfo=None, totalPriceText=text)))
-    assert "total" not in order
-
-
-def test_old_expired_order_without_total() -> None:
-    said = read_out(
-        order_list(
-            card(
-                "700000000000123",
-                code=9,
-                statusText="Expired",
-                currencyCode=None,
-                formatPriceInfo=None,
-                totalPriceText=None,
-                orderDateText="Mar 3, 2019",
-            )
-        )
-    )
-    assert_holds(
-        said,
-        {"problems": [], "orders": [{"order_id": "700000000000123", "status": "expired", "total": None}]},
-    )
-
-
 def expose(*titles: str) -> dict[str, Any]:
     return {"exposeInfo": {"itemList": [{"detailList": [{"title": title} for title in titles]}]}}
 
@@ -392,7 +167,7 @@ def expose(*titles: str) -> dict[str, Any]:
     ],
 )
 def test_dispute_line_of_a_card(titles: list[str], state: str) -> None:
-    order = only(order_list(card(code=8, **expose(*titles))))
+    order = one_card(order_list(card(code=8, **expose(*titles))))
     assert_holds(order, {"disputes": [{"order_id": ORDER_ID, "state": state}]})
 
 
@@ -408,7 +183,7 @@ def test_us_host_ids_are_shifted() -> None:
         "productId": local,
         "itemDetailUrl": f"//www.aliexpress.us/item/{local}.html",
     }
-    order = only(
+    order = one_card(
         order_list(card(orderLines=[line])), url="https://www.aliexpress.us/p/order/index.html", seen_at=SEEN
     )
     assert order["lines"][0]["product_id"] == "1005000000000001"
@@ -417,7 +192,7 @@ def test_us_host_ids_are_shifted() -> None:
 def test_order_id_from_the_link_when_the_number_was_rounded() -> None:
     one = card("9007199254740993", orderId=None)
     one["orderId"] = 9007199254740992
-    assert only(order_list(one))["order_id"] == "9007199254740993"
+    assert one_card(order_list(one))["order_id"] == "9007199254740993"
 
 
 def test_count_is_no_session_test_and_no_order() -> None:
