@@ -10,8 +10,11 @@ export const serverNow = (server, now = Date.now()) => now + (server.clock_moved
 /** Nobody says now what holds. @param {ServerState} server */
 const isSilent = ({ state }) => state !== "ok" && state !== "unpaired";
 
+/** How long ago it answered; where the clock was ahead then, by how much at least. @param {ServerState} server @param {number} now ms */
+const ageOf = (server, now) => Math.abs(now - Date.parse(server.answered_at ?? server.at));
+
 /** Whether what it counted last may still be said. @param {ServerState} server @param {number} now ms */
-export const isCounted = (server, now) => server.state === "ok" || now < Date.parse(server.answered_at ?? server.at) + COUNTED_ANEW_WITHIN_MS;
+export const isCounted = (server, now) => server.state === "ok" || ageOf(server, now) < COUNTED_ANEW_WITHIN_MS;
 
 /**
  * Whether its time is over and nobody says what is to be done now; of a server that answers all that it tells holds.
@@ -22,7 +25,7 @@ export const isOver = (end, server, now) => isSilent(server) && Date.parse(end ?
 /** Whether what is left until then has become far less than was counted last. @param {string | undefined} end @param {ServerState} server @param {number} now ms */
 function isNear(end, server, now) {
   const left = Date.parse(end ?? "") - serverNow(server, now);
-  return now - Date.parse(server.answered_at ?? server.at) > left * OLD_BESIDE_LEFT;
+  return ageOf(server, now) > left * OLD_BESIDE_LEFT;
 }
 
 /**

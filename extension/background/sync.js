@@ -6,6 +6,7 @@ import * as notices from "./notices.js";
 import * as outbox from "./outbox.js";
 import { tellPages } from "./pages.js";
 import * as plan from "./plan.js";
+import { keepRounds } from "./rounds.js";
 import { ServerError, ask } from "./server.js";
 import { changeAll, read, remove, serverState, write } from "./state.js";
 
@@ -132,6 +133,7 @@ async function round() {
   });
   if (answered) await notices.sendEvents(pairing).catch(() => {}); // the next round has them all the same
   await plan.arm();
+  await keepRounds();
   await badge.paint();
   if (news || (await read("untold", false))) await tellPages();
   return { answered, pages };

@@ -5,16 +5,14 @@ import { heard, wake } from "./messages.js";
 import * as notices from "./notices.js";
 import { ALARM as PLAN_ALARM } from "./plan.js";
 import * as reading from "./reading.js";
+import { ALARM as ROUNDS_ALARM, keepRounds } from "./rounds.js";
 import { closeToPages, read } from "./state.js";
 import { sync } from "./sync.js";
-
-const SYNC_ALARM = "sync";
-const SYNC_EVERY_MINUTES = 0.5;
 
 void closeToPages();
 
 chrome.alarms.onAlarm.addListener(({ name }) => {
-  if (name === SYNC_ALARM || name === PLAN_ALARM) void wake();
+  if (name === ROUNDS_ALARM || name === PLAN_ALARM) void wake();
   if (name === reading.ALARM) void reading.next();
 });
 chrome.runtime.onMessage.addListener(heard);
@@ -30,10 +28,7 @@ chrome.runtime.onInstalled.addListener(({ reason }) => {
 chrome.notifications.onClicked.addListener((id) => void notices.open(id).then(sync));
 chrome.notifications.onButtonClicked?.addListener((id, button) => void (button === 0 ? notices.open(id) : notices.putOff(id)).then(sync));
 
-// Alarms may be lost when the browser restarts: each start of the worker sees to them.
-void chrome.alarms.get(SYNC_ALARM).then(async (alarm) => {
-  if (!alarm) await chrome.alarms.create(SYNC_ALARM, { periodInMinutes: SYNC_EVERY_MINUTES, delayInMinutes: SYNC_EVERY_MINUTES });
-});
+void keepRounds();
 void offerMenu();
 void wake();
 
