@@ -21,9 +21,13 @@ pytestmark = [
 async def test_the_popup_is_complete(bench: Bench, scheme: Any) -> None:
     bench.stub.orders = many(12)
     bench.stub.notices = [notice("n1"), notice("n2", level="info", title="Has the lamp come?", deadline=None)]
-    bench.stub.problems = [{"page": "order_detail", "text": "a status that is not known: 11", "times": 2}]
+    bench.stub.problems = [
+        {"page": "order_detail", "text": "a status that is not known: 11", "times": 2},
+        {"page": "blocked", "text": "a wall", "times": 1},
+    ]
     bench.stub.sources = [
-        {"source": "cainiao", "name": "Cainiao", "state": "blocked", "until": "2099-01-01T10:00:00Z"}
+        {"source": "cainiao", "name": "Cainiao", "state": "paused", "until": "2099-01-01T10:00:00Z"},
+        {"source": "4px", "name": "4PX", "state": "blocked", "until": None},
     ]
     await bench.known()
     page = await bench.extended.own_page("popup/popup.html", **POPUP)
@@ -32,7 +36,13 @@ async def test_the_popup_is_complete(bench: Bench, scheme: Any) -> None:
     await expect(page.get_by_role("button", name="Open order", exact=True)).to_have_count(2)
     await page.locator(".row").first.click()
     await expect(page.locator(".card")).to_have_count(1)
-    await page.locator("summary", has_text="Could not be read: 2").click()
+    await page.locator("summary", has_text="Could not be read: 4").click()
+    for told in (
+        "Cainiao · Left alone for a while · Until",
+        "4PX · Refused to answer",
+        "refused page: a wall",
+    ):
+        await expect(page.locator(".bottom li", has_text=told)).to_have_count(1)
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert await violations(page) == []
     await shot(page, f"popup-{scheme}")

@@ -3,9 +3,12 @@
 import json
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from scraper.aliexpress.reading import ReadingKind
+from scraper.facts import MarkKind, Outcome
 from tests.extension.checkers import node
 
 pytestmark = pytest.mark.xdist_group("checkers")
@@ -83,6 +86,16 @@ def test_every_word_is_there() -> None:
     used = set(re.findall(r'(?:word|getMessage)\(\s*"(\w+)"', SOURCES))
     used |= set(re.findall(r"__MSG_(\w+)__", (EXTENSION / "manifest.json").read_text("utf-8")))
     assert used - set(ENGLISH) == set()
+
+
+def test_every_code_that_the_server_may_tell_has_its_words() -> None:
+    told = {
+        "page_": get_args(ReadingKind), "outcome_": (*get_args(Outcome), "own_tab", "paused"),
+        "mark_": get_args(MarkKind), "marked_": get_args(MarkKind),
+    }  # fmt: skip
+    of_notices = {"snoozed", "acknowledged"}  # said of a notice, never of an order
+    words = {prefix + code for prefix, codes in told.items() for code in codes if code not in of_notices}
+    assert words - set(ENGLISH) == set()
 
 
 @pytest.mark.parametrize(
