@@ -49,7 +49,7 @@ def with_year(
 ) -> date | None:
     """The date of a day; one without a year is the nearest to `near`, the first from `since`, or the last to `until`.
 
-    `since` and `until` allow a week in the other direction (zones, pages that are a little old). None if nothing
+    `since` allows a week before it (pages that are a little old), `until` a day behind it (zones). None if nothing
     says the year.
     """
     if day.year:
@@ -65,7 +65,7 @@ def with_year(
     week = timedelta(days=7)
     if since:
         return next((d for d in near_days if d >= since - week), None)
-    return next((d for d in reversed(near_days) if d <= anchor + week), None)
+    return next((d for d in reversed(near_days) if d <= anchor + timedelta(days=1)), None)
 
 
 def only_day(text: str, language: str | None = None) -> Day | None:
@@ -74,10 +74,16 @@ def only_day(text: str, language: str | None = None) -> Day | None:
     return days[0] if len(days) == 1 else None
 
 
-def wall_clock(text: str, language: str | None, near: datetime | date | None) -> datetime | None:
-    """The wall clock of a scan ("Tue | Jul. 28 18:39"), its year the one nearest to `near`; None if not understood."""
+def wall_clock(
+    text: str, language: str | None, near: date | None = None, until: date | None = None
+) -> datetime | None:
+    """The wall clock of a scan ("Tue | Jul. 28 18:39"); None if not understood.
+
+    Without a year it is the day nearest to `near` (its own instant), else the last one to `until` (the reading): a
+    scan has happened.
+    """
     day, at = only_day(text, language), clock(text)
     if not day or (at is None and re.search(r"\d:\d", folded(text))):
         return None  # two times of day, or one that nobody understands: not midnight
-    on = with_year(day, near=near.date() if isinstance(near, datetime) else near)
+    on = with_year(day, near=near, until=until)
     return datetime.combine(on, at or time()) if on else None

@@ -220,8 +220,7 @@ def _time(raw: Mapping[str, Any], where: str, page: Page) -> tuple[datetime | No
     """The printed wall clock of a scan with the offset that its epoch gives it, else the aware instant."""
     epoch, text = from_epoch(whole(raw.get("time"))), words(raw.get("timeText"))
     if text:
-        near = epoch.date() if epoch else page.seen_on
-        at = dates.wall_clock(shown(text), page.language, near)
+        at = dates.wall_clock(shown(text), page.language, epoch.date() if epoch else None, page.seen_on)
         if at:
             return at, offset_between(at, epoch) if epoch else None
         understood = dates.only_day(shown(text), page.language)

@@ -79,7 +79,7 @@ def _parcel(marks: dict[str, list[Tag]], page: Page) -> Parcel | None:
 def _event(node: Tag, carrier: str | None, page: Page) -> Event:
     title, said = text_in(node, TRACKING["node_title"]), text_in(node, TRACKING["node_text"])
     printed = text_in(node, TRACKING["node_time"])
-    at = dates.wall_clock(printed, page.language, page.seen_on) if printed else None
+    at = dates.wall_clock(printed, page.language, until=page.seen_on) if printed else None
     if at is None:
         page.met("tracking page", f"{printed or title or said!r}: no time of a scan that can be understood")
         at = UNDATED

@@ -13,7 +13,7 @@ import pytest
 
 from scraper.aliexpress import Reading, read
 from tests.scraper.aliexpress import pages
-from tests.scraper.aliexpress.test_languages import SEEN_AT
+from tests.scraper.aliexpress.native_orders import SEEN_AT
 
 COUNT = int(os.environ.get("ORDERWARDEN_MUTATIONS", "600"))
 LONGEST = 0.2

@@ -191,3 +191,40 @@ def test_an_end_of_days_ago_is_not_that_of_an_order_still_on_its_way() -> None:
 def test_a_countdown_of_a_sale_is_no_countdown_of_the_protection() -> None:
     assert ends("detail_flash_sale", leftTime=432_000_000)[0] == ["stated"]
     assert ends("detail_count_block", leftTime=432_000_000)[0] == ["protection_end"]
+
+
+LONG_AGO = [
+    ("Jun. 01 10:00", "AE_PICK_UP_SUCCESS", "2026-06-01"),
+    ("Jun. 20 10:00", "AE_GTMS_SIGNED", "2026-06-20"),
+]
+
+
+@pytest.mark.parametrize("seen", ["2026-12-24", "2027-01-10", "2027-05-30"])
+def test_scans_of_last_summer_are_not_of_next_summer(seen: str) -> None:
+    """A scan has happened: without a year it is the last such day before the page was read, however near the next."""
+    at = datetime.fromisoformat(f"{seen}T12:00:00+00:00")
+    scans = [
+        {"timeText": f"Mon | {clock}", "trackingSecondCode": code, "trackingDetailDesc": ""}
+        for clock, code, _ in reversed(LONG_AGO)
+    ]
+    body = pages.tracking([{"mailNo": "LP00417245813281", "detailList": scans}])
+    (parcel,) = read(json.dumps(body), seen_at=at, language="en").parcels
+    assert [str(event.local_time.date()) for event in parcel.events] == ["2026-06-20", "2026-06-01"]
+    assert parcel.status == "delivered"
+    nodes = "".join(
+        f'<div class="logistic-info-v2--node--x"><div class="logistic-info-v2--nodeDesc--x">{said}</div>'
+        f'<div class="logistic-info-v2--nodeTime--x">{clock}</div></div>'
+        for clock, said in (("Jun. 20 10:00", "Package delivered"), ("Jun. 01 10:00", "Collected by carrier"))
+    )
+    number = '<div class="logistic-info-v2--mailNoValue--x">LP00417245813281</div>'
+    html = f'<html lang="en"><body>{number}{nodes}</body></html>'
+    (parcel,) = read(html, seen_at=at).parcels
+    assert [str(event.local_time.date()) for event in parcel.events] == ["2026-06-20", "2026-06-01"]
+
+
+def test_a_scan_of_tomorrow_in_another_zone_is_no_scan_of_last_year() -> None:
+    at = datetime.fromisoformat("2026-12-31T20:00:00+00:00")
+    scan = {"timeText": "Fri | Jan. 01 05:00", "trackingSecondCode": "AE_GTMS_SIGNED"}
+    body = pages.tracking([{"mailNo": "LP00417245813281", "detailList": [scan]}])
+    (parcel,) = read(json.dumps(body), seen_at=at, language="en").parcels
+    assert str(parcel.events[0].local_time.date()) == "2027-01-01"
