@@ -56,6 +56,12 @@ export async function inPieces(scrolled, capture, keep) {
 /** @param {"picture_left" | "picture_refused"} key */
 const refusal = (key) => new ServerError("rejected", chrome.i18n.getMessage(key));
 
+/** @param {number} tabId @returns {Promise<chrome.tabs.Tab>} */
+const tabOf = (tabId) =>
+  chrome.tabs.get(tabId).catch(() => {
+    throw refusal("picture_left");
+  });
+
 /** @param {number} windowId @returns {Promise<string>} JPEG in base64, as good as the server takes it */
 async function seen(windowId) {
   let image = "";
@@ -78,15 +84,15 @@ async function seen(windowId) {
  * @param {Pairing} pairing @param {string} order_id @param {number} tabId
  */
 export async function keepPicture(pairing, order_id, tabId) {
-  const { url = "", windowId } = await chrome.tabs.get(tabId);
+  const { url = "", windowId } = await tabOf(tabId);
   if (!SHOP.test(url)) throw refusal("picture_left");
   const still = async () => {
-    const tab = await chrome.tabs.get(tabId).catch(() => undefined);
-    if (!tab?.active || tab.url !== url || tab.windowId !== windowId) throw refusal("picture_left");
+    const tab = await tabOf(tabId);
+    if (!tab.active || tab.url !== url || tab.windowId !== windowId) throw refusal("picture_left");
   };
   const target = { tabId };
-  await chrome.scripting.insertCSS({ target: { ...target, allFrames: true }, ...WITHOUT_OURS });
   try {
+    await chrome.scripting.insertCSS({ target: { ...target, allFrames: true }, ...WITHOUT_OURS });
     return await inPieces(
       async (top) => {
         const [told] = await chrome.scripting.executeScript({ target, func: scroll, args: [top] });
@@ -100,6 +106,9 @@ export async function keepPicture(pairing, order_id, tabId) {
       },
       (piece) => ask(pairing, "/api/v1/pictures", { method: "POST", body: { order_id, url, ...piece } }),
     );
+  } catch (error) {
+    await still(); // the browser refuses what is asked of a tab that is gone, in words of its own
+    throw error;
   } finally {
     await chrome.scripting.removeCSS({ target: { ...target, allFrames: true }, ...WITHOUT_OURS }).catch(() => {}); // the tab may be gone
   }

@@ -166,6 +166,21 @@ async def test_when_the_page_is_left_it_stops(seeing: Bench) -> None:
     await shown.close()
 
 
+async def test_when_the_tab_is_closed_it_stops_and_says_so_too(seeing: Bench) -> None:
+    seeing.stub.pictures.clear()
+    shown = await seeing.visit(LONG_PAGE * 3, DETAIL)
+    popup = await popup_over(seeing, shown)
+    await press(popup, "Keep a picture of this page")
+    await seeing.stub.until(lambda: seeing.stub.pictures)
+    await shown.close()
+    left = "The page was left before its pictures were complete."
+    await expect(popup.get_by_role("alert")).to_have_text(left)
+    await popup.evaluate("document.querySelector('[role=alert]').remove()")
+    await press(popup, "Keep a picture of this page")
+    await expect(popup.get_by_role("alert")).to_have_text(left)
+    await popup.close()
+
+
 async def test_the_right_is_asked_for_when_wanted_and_holds_after_a_click_on_the_icon(
     bench: Bench,
 ) -> None:
