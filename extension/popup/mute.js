@@ -14,5 +14,5 @@ export function muteOf({ id, order_ids = [] }) {
   };
   /** @param {string} key @param {boolean} all */
   const button = (key, all) => element("button", { class: "button", type: "button", click: (event) => void say(event, all) }, word(key));
-  return element("details", "mute", element("summary", {}, word("mute")), element("div", "said", button("mute_kind", false), button("mute_order", true)), failed);
+  return element("details", { class: "mute", id: `mute-${id}` }, element("summary", {}, word("mute")), element("div", "said", button("mute_kind", false), button("mute_order", true)), failed);
 }

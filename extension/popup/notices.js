@@ -7,9 +7,6 @@ import { button, context, openTab, shown } from "./shown.js";
 const { element, icon, word } = orderwarden;
 const NOTICES_OPEN = 4;
 
-/** Whether the folded notices are shown. */
-let moreOpen = false;
-
 /** @param {Notice} notice */
 const noticeOf = (notice) => {
   const level = orderwarden.levelOf(/** @type {any} */ (notice));
@@ -17,7 +14,7 @@ const noticeOf = (notice) => {
   const over = isOver(notice.deadline, shown.stored.server, Date.now());
   return element(
     "article",
-    `notice ${level}`,
+    { class: `notice ${level}`, id: `notice-${notice.id}` },
     element("b", {}, icon(level === "info" || level === "none" ? "clock" : "warning"), element("span", { dir: "auto" }, notice.title)),
     notice.about && element("p", "about", element("bdi", {}, notice.about)),
     element("p", { dir: "auto" }, notice.why),
@@ -41,7 +38,7 @@ export function now(due) {
   const folded = cards.slice(NOTICES_OPEN);
   const more = element(
     "details",
-    { id: "more-notices", open: moreOpen, toggle: (event) => (moreOpen = /** @type {HTMLDetailsElement} */ (event.target).open) },
+    { id: "more-notices" },
     element("summary", {}, word("more_notices", folded.length)),
     folded,
   );

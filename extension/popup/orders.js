@@ -17,6 +17,9 @@ let filter = "open";
 /** The orders whose cards stand open, and the items that hold them: what is filled in there outlives each drawing. @type {Map<string, HTMLElement | undefined>} */
 const opened = new Map(foremost ? [[foremost, undefined]] : []);
 
+/** Sees when the last row that is there comes into view. @type {IntersectionObserver | undefined} */
+let watcher;
+
 /** The card, in its item; one that stands there is exchanged. @param {string} id of the order @param {HTMLElement} item */
 async function drawCard(id, item) {
   opened.set(id, item);
@@ -69,12 +72,13 @@ function fill(list, rows, count = ROWS_AT_ONCE) {
   const rest = rows.slice(count);
   const last = list.lastElementChild;
   if (rest.length === 0 || !last) return;
-  const watcher = new IntersectionObserver(([entry]) => {
+  const watching = new IntersectionObserver(([entry]) => {
     if (!entry?.isIntersecting) return;
-    watcher.disconnect();
+    watching.disconnect();
     fill(list, rest);
   });
-  watcher.observe(last);
+  watcher = watching;
+  watching.observe(last);
 }
 
 /** @param {number} [there] rows that stood there before: so many are there at once again */
@@ -84,6 +88,7 @@ export function paintRows(there = 0) {
   const all = byUrgency(shown.stored.list ?? []);
   const ofPage = shown.query ? undefined : all.find((row) => row.order_id === foremost); // it comes first
   const rows = [...(ofPage ? [ofPage] : []), ...all.filter((row) => row !== ofPage && passes(row, shown.query ? "all" : filter) && matches(row, shown.query))];
+  watcher?.disconnect(); // an item that stays (its card is open) may be the last in view of two lists
   list.replaceChildren();
   fill(/** @type {HTMLElement} */ (list), rows, Math.max(there, ROWS_AT_ONCE));
   const none = /** @type {HTMLElement} */ (document.querySelector(".none-found"));

@@ -6,6 +6,7 @@ import { now } from "./notices.js";
 import { finder, paintRows } from "./orders.js";
 import { inView, openOptions, shown } from "./shown.js";
 import { firstRun, noOrders, reader, silence, trouble, unread } from "./standing.js";
+import { staying } from "./stay.js";
 import { track } from "./track.js";
 
 const { icon, word } = orderwarden;
@@ -33,13 +34,13 @@ function paint() {
   if (!stored.pairing) return main.replaceChildren(firstRun());
   const due = /** @type {Notice[]} */ (stored.notices ?? []);
   const orders = /** @type {Row[]} */ (stored.list ?? []);
-  const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+  const goOn = staying(main);
   const rows = main.querySelector("ul.orders")?.childElementCount ?? 0;
   const known = orders.some(({ order_id }) => order_id === inView?.order);
   const parts = [silence(silenced), trouble(), known ? picture : undefined, ...now(due), ...(orders.length > 0 || shown.query ? finder() : [noOrders()]), reader(), unread()];
   main.replaceChildren(...parts.filter((part) => part !== undefined));
   paintRows(rows);
-  (focused?.isConnected ? focused : document.getElementById(focused?.id ?? ""))?.focus({ preventScroll: true });
+  goOn();
 }
 
 /** Draws anew with what the first screen did not need. */

@@ -28,7 +28,7 @@ export function reader() {
     const done = rest.doneOf(reading);
     return element(
       "div",
-      { class: "reader", role: "status" },
+      { class: "reader", role: "status", id: "reader" },
       element("label", { for: "progress" }, word("reading", done, reading.total)),
       element("progress", { id: "progress", max: reading.total, value: done }),
       button("stop", () => orderwarden.send({ type: "read_orders", stop: true })),
@@ -37,7 +37,7 @@ export function reader() {
   if (count === 0) return undefined;
   return element(
     "div",
-    "reader",
+    { class: "reader", id: "reader" },
     rest.wasBlocked(reading) && element("p", { class: "trouble", role: "status" }, word("reading_blocked")),
     element("button", { class: "button", type: "button", title: word("read_orders_why"), click: () => orderwarden.send({ type: "read_orders" }) }, icon("eye"), word("read_orders", count)),
   );
@@ -51,7 +51,7 @@ export function unread() {
     [source.name, word(`outcome_${source.state}`), source.until && word("until", orderwarden.when(source.until, context()))].filter(Boolean).join(" · "));
   const all = [...problems, ...refused, ...sources];
   if (all.length === 0) return undefined;
-  return element("details", "bottom", element("summary", {}, word("not_read", all.length)), element("ul", {}, all.map((text) => element("li", {}, text))));
+  return element("details", { class: "bottom", id: "not-read" }, element("summary", {}, word("not_read", all.length)), element("ul", {}, all.map((text) => element("li", {}, text))));
 }
 
 /** @param {boolean} silenced whether the browser keeps notifications back */
@@ -65,7 +65,7 @@ export function trouble() {
   const { message = "" } = server;
   return element(
     "div",
-    { class: "trouble", role: "status" },
+    { class: "trouble", role: "status", id: "trouble" },
     element("div", {}, message.startsWith(told) ? message : `${told} ${message}`.trim()),
     waiting > 0 && element("div", {}, word("waiting_pages", waiting)),
     server.state === "refused" ? button("pair_again", openOptions) : button("try_again", () => orderwarden.send({ type: "sync" })),

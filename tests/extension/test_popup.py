@@ -87,6 +87,50 @@ async def texts(page: Page, selector: str) -> Any:
         yield text
 
 
+async def test_what_is_unfolded_and_where_the_focus_is_outlive_a_drawing(bench: Bench) -> None:
+    bench.stub.orders, bench.stub.sources = many(1), []
+    bench.stub.notices = [notice("n1", title="First"), notice("n2", title="Second")]
+    bench.stub.problems = [{"page": "order_list", "text": "one", "times": 1}]
+    await bench.known()
+    page = await bench.extended.own_page("popup/popup.html", **POPUP)
+    first, second = page.locator(".notice", has_text="First"), page.locator(".notice", has_text="Second")
+    await second.locator("summary").click()
+    await page.locator(".bottom summary").click()
+    seen = second.get_by_role("button", name="Got it")
+    await seen.focus()
+    bench.stub.problems = [{"page": "order_list", "text": "drawn anew", "times": 1}]
+    await bench.known()
+    await expect(page.locator(".bottom li")).to_have_text("order list: drawn anew")
+    await expect(page.locator(".bottom li")).to_be_visible()
+    await expect(second.get_by_role("button", name="Not this warning again")).to_be_visible()
+    await page.bring_to_front()
+    await expect(seen).to_be_focused()
+    await seen.press("Enter")
+    await expect(second).to_have_count(0)
+    await expect(first.get_by_role("button").first).to_be_focused()  # who goes by keyboard goes on from there
+    bench.stub.notices, bench.stub.problems = [], []
+    await page.close()
+
+
+async def test_each_order_is_listed_once_whatever_is_open_and_searched_for(bench: Bench) -> None:
+    bench.stub.orders, bench.stub.notices = many(60), []
+    await bench.known()
+    page = await bench.extended.own_page("popup/popup.html", **POPUP)
+    await page.get_by_label("All", exact=True).check()
+    await page.locator(".row").nth(19).press("Enter")
+    await expect(page.locator(".orders .card")).to_have_count(1)
+    await page.locator("#search").fill("e")
+    await page.locator("#search").fill("")
+    await page.mouse.move(200, 400)
+    await page.mouse.wheel(0, 20_000)
+    await expect(page.locator(".row").nth(39)).to_be_attached()
+    await page.mouse.wheel(0, 20_000)
+    await expect(page.locator(".row").nth(59)).to_be_attached()
+    ids = await page.locator(".row").evaluate_all("rows => rows.map(({ id }) => id)")
+    assert sorted(ids) == sorted(f"row-{id_}" for id_ in bench.stub.orders)
+    await page.close()
+
+
 async def test_texts_from_outside_stay_texts(bench: Bench) -> None:
     hostile = "<img src=x onerror=alert(1)>"
     bench.stub.orders = {"3041234567890017": order(title=hostile, store=hostile, url="javascript:alert(1)")}
