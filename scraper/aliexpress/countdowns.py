@@ -13,7 +13,9 @@ PACIFIC = ZoneInfo("America/Los_Angeles")
 LONGEST_DAYS = 400
 _SHORT = 28
 _UNITS = ("day", "hour", "minute", "second")
-_BETWEEN = re.compile(r"[\s,.:、]*(?:and|und|et|y|e|i|и|і|ve|en|och|og|a|και|ו-?|و)?[\s,.:]*")
+_BETWEEN = re.compile(
+    r"(?:\([a-z]{1,2}\))?[\s,.:、]*(?:and|und|et|y|e|i|и|і|ve|en|och|og|a|και|ו-?|و)?[\s,.:]*"
+)
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,3}):([0-5]\d):([0-5]\d)(?![\d:])")
 _IN = re.compile(r"(?<![^\W\d_])(?:in|dans|en|em|tra|fra|over|za|через|peste|om)$")
 _LONGER = re.compile(r"(?<![\d.,:])\d{1,2}\s?[^\W\d_]{1,12}\.?,?\s(?:[^\W\d_]{1,3}\s)?$")  # "1 week 2 days"

@@ -45,6 +45,7 @@ _BESIDE = re.compile(r"(?:^|\d[^\s\w]*|(?<!\w)\w{1,2})\s*$")  # "3 Ago.", "3 de 
 _OPENS_SENTENCE = re.compile(
     r"(?:der|die|das|ihre?|sie|wir|bitte|es|wenn|falls|danach|the|your|you|please|if|we|it)\b"
 )
+_DONE = ("placed", "paid", "ship", "deliver")
 _SHORTEST_SENTENCE, _LONGEST_SENTENCE = 3, 300
 _NEXT_WORD = re.compile(r"\W*(\w+)")
 _NUMBER = re.compile(r"(?<!\d)\d{1,3}(?![\d%])")
@@ -209,13 +210,13 @@ class Said:
 
     def _can_end(self, day: Day, said: str, *, alone: bool) -> bool:
         """Whether a protection can end on that day: not where it begins then, nor where the day is over and the words
-        tell of what was done on it, an extension or a delivery."""
+        tell of what was done on it: an extension, or what comes before any end."""
         language = self.page.language
         if says("ended", said, language):
             return True
         on, today = self.dated(day), self.page.seen_on
         over = on is not None and today is not None and on < today
-        done = says("extended", said, language) or (not alone and says("deliver", said, language))
+        done = says("extended", said, language) or (not alone and any(says(s, said, language) for s in _DONE))
         return not says("begins", said, language) and not (over and done)
 
     def kind_of(self, said: str) -> DateKind | None:

@@ -328,3 +328,30 @@ def test_an_end_is_the_day_of_its_own_sentence(language: str, text: str, ends: s
     said = said_by(language, "shipped", text)
     found = [str(stated.on) for stated in said.dates if stated.kind == "protection_end"]
     assert found == ([ends] if ends else []), said.dates
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your order was shipped on Jul 3, 2026, buyer protection lasts until Sep 20, 2026",
+        "Paid on Jul 3, 2026, buyer protection lasts until Sep 20, 2026",
+        "Order placed on Jul 3, 2026: purchase protection until Sep 20, 2026",
+        "Delivered on Jul 3, 2026, buyer protection lasts until Sep 20, 2026",
+    ],
+)
+def test_the_day_of_what_was_done_is_no_end_of_the_protection(text: str) -> None:
+    said = said_by("en", "shipped", text)
+    assert [str(stated.on) for stated in said.dates if stated.kind == "protection_end"] == ["2026-09-20"]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Remaining time: 5 day(s) 4 hour(s)", timedelta(days=5, hours=4)),
+        ("Remaining time: 0 day(s) 20 hour(s)", timedelta(hours=20)),
+        ("Remaining time: 1 day(s), 2 hour(s) 3 minute(s)", timedelta(days=1, hours=2, minutes=3)),
+    ],
+)
+def test_a_countdown_in_units_with_their_plural_beside_them(text: str, left: timedelta) -> None:
+    said = said_by("en", "shipped", text)
+    assert [(found.kind, found.at) for found in said.dates] == [("protection_end", SEEN + left)]
