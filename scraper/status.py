@@ -170,11 +170,12 @@ def _code_tells(
 
 def _worded(table: Carrier | None, code: str | None, said: str, language: str | None) -> ParcelStatus | None:
     """The status of the words, else of a code that is words too; of a delivery such a code tells before them, where
-    they allow it."""
+    they allow it and it is none of a list that we know."""
     of_code = by_wording(_words_of(code), language)
-    if of_code == "delivered":
-        return by_wording(said, language) if _denies(table, said, language) else of_code
-    return by_wording(said, language) or of_code
+    if of_code != "delivered":
+        return by_wording(said, language) or of_code
+    new = (table is not None and table.distinctive) or _folded_code(code).startswith(_prefixes())
+    return by_wording(said, language) if new or _denies(table, said, language) else of_code
 
 
 def _denies(table: Carrier | None, said: str, language: str | None) -> bool:
@@ -291,6 +292,12 @@ def _by_code(table: Carrier | None, folded: str) -> tuple[Carrier | None, Parcel
         if known and (found := known.meaning(folded)):
             return known, found
     return None, None
+
+
+@cache
+def _prefixes() -> tuple[str, ...]:
+    """What the codes of carriers begin with whose lists of codes are known."""
+    return tuple({carrier.prefix for carrier in set_of_carriers().values() if carrier.prefix})
 
 
 def _advises(folded: str) -> bool:

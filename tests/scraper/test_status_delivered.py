@@ -219,6 +219,26 @@ def test_a_code_of_delivery_under_words_that_do_not(carrier: str | None, code: s
     assert classify("cainiao", "GTMS_STA_SIGNED", text).status == "at_pickup_point"
 
 
+@pytest.mark.parametrize("text", [None, "", "Qwertz"])
+@pytest.mark.parametrize(
+    ("carrier", "code"),
+    [
+        ("cainiao", "GTMS_DELIVERED_NEW"),
+        ("cainiao", "STA_DELIVERED"),
+        ("aliexpress", "AE_NEW_DELIVERED"),
+        ("Correos", "AE_NEW_DELIVERED"),
+        (None, "AE_NEW_DELIVERED"),
+        ("4px", "FPX_DELIVERED"),
+    ],
+)
+def test_a_new_code_of_a_list_that_is_known_is_no_delivery_by_its_name(
+    carrier: str | None, code: str, text: str | None
+) -> None:
+    """What its other codes of "signed" teach: it may be the station, the hub or the next carrier that has it now."""
+    assert classify(carrier, code, text).status == "unknown"
+    assert classify(carrier, code, "Delivered", "en").status == "delivered"
+
+
 @pytest.mark.parametrize(
     ("carrier", "code", "language", "text"),
     [
