@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Error, Page, expect
 
 from tests.extension.browser import PATIENCE, chromium_with_extension
 from tests.extension.conftest import Bench, answering
@@ -221,31 +221,44 @@ async def until_said(page: Page, text: str, there: bool = True) -> None:
     )
 
 
-async def click_button(page: Page, name: str, nth: int = 0) -> None:
-    """Clicks what is called so, or so and what it is about (`Undo: ...`), where it stands; a closed shadow root shows
-    its place only to DevTools.
+async def told_of(
+    page: Page, role: str, called: Callable[[str], bool], nth: int, *commands: str
+) -> list[Any]:
+    """Has DevTools do this with what is called so; what the commands answer, nothing where it is not there, or was
+    drawn anew just now. A closed shadow root shows its nodes only to DevTools.
     """
+    devtools = await page.context.new_cdp_session(page)
+    try:
+        tree = await devtools.send("Accessibility.getFullAXTree")
+        found = [
+            node["backendDOMNodeId"]
+            for node in tree["nodes"]
+            if node.get("role", {}).get("value") == role and called(node.get("name", {}).get("value", ""))
+        ]
+        if len(found) <= nth:
+            return []
+        return [await devtools.send(command, {"backendNodeId": found[nth]}) for command in commands]
+    except Error:
+        return []
+    finally:
+        await devtools.detach()
 
-    def called(said: str) -> bool:
-        return said.partition(": ")[0] == name
 
-    await until(
-        lambda: labels(page),
-        lambda said: [called(one) for one in said].count(True) > nth,
+async def click_button(page: Page, name: str, nth: int = 0) -> None:
+    """Clicks what is called so, or so and what it is about (`Undo: ...`), where it stands."""
+    scroll_and_place = ("DOM.scrollIntoViewIfNeeded", "DOM.getBoxModel")
+    found = await until(
+        lambda: told_of(page, "button", lambda said: said.partition(": ")[0] == name, nth, *scroll_and_place),
+        bool,
         f"{nth + 1} buttons {name!r}",
     )
-    devtools = await page.context.new_cdp_session(page)
-    tree = await devtools.send("Accessibility.getFullAXTree")
-    found: list[Any] = [
-        node
-        for node in tree["nodes"]
-        if node.get("role", {}).get("value") == "button" and called(node.get("name", {}).get("value", ""))
-    ]
-    box = {"backendNodeId": found[nth]["backendDOMNodeId"]}
-    await devtools.send("DOM.scrollIntoViewIfNeeded", box)
-    quad = (await devtools.send("DOM.getBoxModel", box))["model"]["border"]
-    await devtools.detach()
+    quad = found[1]["model"]["border"]
     await page.mouse.click((quad[0] + quad[4]) / 2, (quad[1] + quad[5]) / 2)
+
+
+async def focus(page: Page, role: str, name: str) -> None:
+    """Puts the focus on it."""
+    await until(lambda: told_of(page, role, name.__eq__, 0, "DOM.focus"), bool, f"{role} {name!r}")
 
 
 async def test_marks_are_said_from_the_card_by_parcel_and_taken_back(shop: Bench) -> None:

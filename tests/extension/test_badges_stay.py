@@ -1,7 +1,7 @@
 """What the page does to itself, and what becomes of an order, while badge, card or banner stand there."""
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from tests.extension.conftest import Bench
 from tests.extension.orders import notice, order
@@ -9,6 +9,7 @@ from tests.extension.test_badges import (
     IDS,
     badges,
     click_button,
+    focus,
     in_our_world,
     opened_list,
     press_badge,
@@ -78,18 +79,6 @@ async def test_the_card_of_an_order_that_is_erased_goes(shop: Bench) -> None:
     await expect(page.locator("orderwarden-card")).to_have_count(0)
     await until_badges(page, 1)
     await page.close()
-
-
-async def focus(page: Page, role: str, name: str) -> None:
-    devtools = await page.context.new_cdp_session(page)
-    tree = await devtools.send("Accessibility.getFullAXTree")
-    found = next(
-        node["backendDOMNodeId"]
-        for node in tree["nodes"]
-        if node.get("role", {}).get("value") == role and node.get("name", {}).get("value") == name
-    )
-    await devtools.send("DOM.focus", {"backendNodeId": found})
-    await devtools.detach()
 
 
 async def test_what_is_being_written_in_a_card_outlives_what_changes_meanwhile(shop: Bench) -> None:

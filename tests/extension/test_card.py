@@ -8,6 +8,7 @@ from tests.extension.orders import order
 from tests.extension.test_badges import (
     IDS,
     click_button,
+    focus,
     in_our_world,
     labels,
     opened_list,
@@ -57,15 +58,7 @@ async def test_moments_are_the_buyers_and_dates_stay_dates(shop: Bench, zone: st
 
 async def choose(page: Page, field: str, option: str) -> None:
     """Chooses by keyboard, as it stands in a closed shadow root."""
-    devtools = await page.context.new_cdp_session(page)
-    tree = await devtools.send("Accessibility.getFullAXTree")
-    found = next(
-        node["backendDOMNodeId"]
-        for node in tree["nodes"]
-        if node.get("role", {}).get("value") == "combobox" and node.get("name", {}).get("value") == field
-    )
-    await devtools.send("DOM.focus", {"backendNodeId": found})
-    await devtools.detach()
+    await focus(page, "combobox", field)
     await page.keyboard.type(option)
 
 

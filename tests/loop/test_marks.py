@@ -7,7 +7,6 @@ dispute, for which the stand-in shop has no page, are observed there.
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,10 +15,11 @@ import pytest_asyncio
 from playwright.async_api import Page
 
 from server.observe import Seen
-from tests.extension.test_badges import click_button, labels, until_said
+from tests.extension.test_badges import click_button, focus, labels, until_said
 from tests.loop.conftest import NOON
 from tests.loop.test_bad_input import page_body, posted
 from tests.loop.test_list_and_detail import all_badged
+from tests.server.conftest import no_look_up_comes_in_between
 from tests.shop import answers, app
 from tests.shop.app import Shop
 from tests.shop.orders import Order, order
@@ -127,7 +127,7 @@ CASES = (
 async def walk(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Stage, Page]]:
     """The stage with all cases brought into their states, and the shop's list with their badges."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("server.watch.ticks.SOON", timedelta(hours=1))  # no look-up comes in between
+        no_look_up_comes_in_between(patch)
         shop = Shop(NOON.date(), tuple(case.bought for case in CASES))
         async with raised(shop, tmp_path_factory.mktemp("marks"), now=NOON) as stage:
             calendar = answers.Calendar(NOON.date(), NOON)
@@ -235,14 +235,5 @@ async def test_a_mark_is_offered_said_followed_and_taken_back(walk: tuple[Stage,
 
 async def write_number(page: Page, number: str) -> None:
     """The number of the return goes into its field, which the card shows before the button."""
-    devtools = await page.context.new_cdp_session(page)
-    tree = await devtools.send("Accessibility.getFullAXTree")
-    field = next(
-        node["backendDOMNodeId"]
-        for node in tree["nodes"]
-        if node.get("role", {}).get("value") == "textbox"
-        and node.get("name", {}).get("value") == "Return tracking number"
-    )
-    await devtools.send("DOM.focus", {"backendNodeId": field})
-    await devtools.detach()
+    await focus(page, "textbox", "Return tracking number")
     await page.keyboard.type(number)

@@ -113,6 +113,12 @@ def blockbuster() -> Any:
         yield guard
 
 
+def no_look_up_comes_in_between(patch: pytest.MonkeyPatch) -> None:
+    """Neither soon after a change nor with the next round, which a slow test would live to see."""
+    patch.setattr("server.watch.ticks.SOON", timedelta(days=1))
+    patch.setattr("server.watch.look_ups.LookUps.EVERY", timedelta(days=1))
+
+
 @pytest.fixture
 def clock() -> TestClock:
     return TestClock()
@@ -127,7 +133,7 @@ async def running(
     monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[Running]:
     """Parcels are looked up only when a test asks for it: else what it reads depends on how long it takes."""
-    monkeypatch.setattr("server.watch.ticks.SOON", timedelta(hours=1))
+    no_look_up_comes_in_between(monkeypatch)
     server = await start(tmp_path / "home", clock=clock, asker=asker)
     yield server
     await server.stop()
