@@ -70,12 +70,15 @@ class Extended(NamedTuple):
         return page
 
     async def pair(self, port: int, code: str) -> Page:
-        """Pairs with the server on this port as the buyer does it: by its code, on the options page."""
+        """Pairs with the server on this port as the buyer does it: by its code, on the options page. Returns when what
+        the server knows is taken in.
+        """
         page = await self.own_page("options/options.html")
         await page.locator("#port-summary").click()
         await page.locator("#port").fill(str(port))
         await page.locator("#code").fill(code)
         await page.locator("#paired").wait_for(state="visible")
+        await self.sync()
         return page
 
 
