@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection
@@ -11,7 +10,9 @@ from server.cases import Cases
 from server.notice_json import notice_of, plain_notice
 from server.rules import Casebook, Notice, as_it_stands
 from server.rules.folding import INSTANT
+from server.rules.standing import Standing
 from server.store import facts, meta, notices, orders, plan
+from server.store.heard import dues_heard, dues_in
 from server.watch.clock import written
 
 URGENT = ("act", "critical")
@@ -41,27 +42,24 @@ class Entry:
         connection = self.connection
         for notice in self.told:
             self.changed |= notices.tell(connection, plain_notice(notice), self.at, self.change)
-        known = set(casebook.order_ids())
+        holding = Holding(casebook, self.moment)
+        known = holding.known
         concerned = self.touched | set(facts.orders_of(connection, self.touched - known))
         concerned |= {order_id for notice in self.told for order_id in notice.order_ids}
-        self._clear_moot(casebook, concerned & known)
+        self._close(holding, notices.open_of(connection, concerned & known, self.at))
+        self._open_again(holding, notices.cleared_of(connection, concerned & known, self.at))
         for order_id in sorted(concerned & known):
             planned = map(plain_notice, casebook.plan(order_id))
             self.changed |= plan.make_anew(connection, order_id, planned, self.change)
             view, alive = view_of(connection, casebook, order_id, self.moment)
             self.changed |= orders.show(connection, order_id, view, alive, self.change)
 
-    def _clear_moot(self, casebook: Casebook, order_ids: Iterable[str]) -> None:
+    def _close(self, holding: "Holding", open_ones: Iterable[notices.Stored]) -> None:
         """Open notices of which nothing holds any more: nobody need see them now. The others say what does."""
         moot: set[str] = set()
-        for stored in notices.open_of(self.connection, order_ids, self.at):
-            covers = set(stored.notice["covers"])
-            soon = self.moment + INSTANT  # what is due within the same instant was told together with it
-            standing = {
-                order: {**casebook.standing(order, soon), **casebook.standing(order, self.moment)}
-                for order in stored.order_ids
-            }
-            over = [order for order, holds in standing.items() if not holds.keys() & covers]
+        for stored in open_ones:
+            standing = {order_id: holding.of(order_id) for order_id in stored.order_ids}
+            over = [order_id for order_id in standing if not holding.says(order_id, stored.notice["covers"])]
             if len(over) == len(stored.order_ids):
                 moot.add(stored.identity)
                 continue
@@ -73,34 +71,65 @@ class Entry:
         self.changed |= bool(moot)
         notices.clear(self.connection, moot, self.at, self.change)
 
-    def reconsider(self, cases: Cases) -> None:
-        """The past reads otherwise now: what was cleared and holds after all is open as it was, and told is what would
-        have been told and still counts: of an order all kinds that ask to act, where there is none the newest.
-        """
-        made = cases.make_again(self.connection)
-        casebook = cases.book(self.connection)
-        made += casebook.advance(self.moment)
-        known = set(casebook.order_ids())
-
-        @cache
-        def standing(order_id: str) -> frozenset[str]:
-            return frozenset(casebook.standing(order_id, self.moment) if order_id in known else ())
-
-        def holds(order_ids: Iterable[str], covers: Iterable[str]) -> bool:
-            return any(not standing(order_id).isdisjoint(covers) for order_id in order_ids)
-
-        stand = {notice.identity for notice in made}
-        notices.withdraw(self.connection, stand, self.at, self.change)
-        for stored in notices.cleared(self.connection, self.at):
-            if stored.identity in stand and holds(stored.order_ids, stored.notice["covers"]):
+    def _open_again(self, holding: "Holding", cleared_ones: Iterable[notices.Stored]) -> None:
+        """What was told, was cleared, and holds after all without being said otherwise is open as it was."""
+        for stored in cleared_ones:
+            said = dues_heard(self.connection, stored.order_ids, open_ones=True)
+            if holding.any_of(stored.order_ids, dues_in(stored.notice) - said):
                 notices.open_again(self.connection, stored, self.change)
-        new = [notice for notice in made if not notices.was_told(self.connection, notice.identity)]
-        self.told = tuple(_that_counts(notice for notice in new if holds(notice.order_ids, notice.covers)))
+                self.changed = True
+
+    def reconsider(self, cases: Cases) -> None:
+        """The past reads otherwise now: told is what would have been told and still counts, of an order all kinds that
+        ask to act, where there is none the newest. What was due until now is told as the past read before.
+        """
+        connection = self.connection
+        if cases.stand:
+            for notice in cases.book(connection).advance(self.moment):
+                notices.tell(connection, plain_notice(notice), self.at, self.change)
+        made = cases.make_again(connection)
+        casebook = cases.book(connection)
+        made += casebook.advance(self.moment)
+        holding = Holding(casebook, self.moment)
+        self._close(holding, notices.open_ones(connection))
+        new = [notice for notice in made if not notices.was_told(connection, notice.identity)]
+        self.told = tuple(_that_counts(one for one in new if holding.any_of(one.order_ids, one.covers)))
         told = {notice.identity for notice in self.told}
         for notice in new:
             if notice.identity not in told:
-                notices.missed(self.connection, plain_notice(notice), self.at, self.change)
+                notices.missed(connection, plain_notice(notice), self.at, self.change)
         self.changed = True
+
+
+class Holding:
+    """What holds of the orders at a moment, and what is to come."""
+
+    def __init__(self, casebook: Casebook, moment: datetime) -> None:
+        self._casebook = casebook
+        self._moment = moment
+        self.known = frozenset(casebook.order_ids())
+        self._of: dict[str, Standing] = {}
+
+    def of(self, order_id: str) -> Standing:
+        """What holds of an order, nothing of an unknown one; what is due within the same instant was told with it."""
+        if order_id not in self._of:
+            moments = (self._moment + INSTANT, self._moment) if order_id in self.known else ()
+            standing = [self._casebook.standing(order_id, moment) for moment in moments]
+            self._of[order_id] = {name: due for holds in standing for name, due in holds.items()}
+        return self._of[order_id]
+
+    def any_of(self, order_ids: Iterable[str], dues: Iterable[str]) -> bool:
+        """Whether any of these dues holds for any of these orders."""
+        names = frozenset(dues)
+        return any(not names.isdisjoint(self.of(order_id)) for order_id in order_ids)
+
+    def says(self, order_id: str, covers: Iterable[str]) -> bool:
+        """Whether what a notice covers holds of an order, or was told before its time: elsewhere it is not nine yet."""
+        names = frozenset(covers)
+        if not names.isdisjoint(self.of(order_id)):
+            return True
+        plan = self._casebook.plan(order_id) if order_id in self.known else ()
+        return any(not names.isdisjoint(notice.covers) for notice in plan)
 
 
 def _that_counts(unheard: Iterable[Notice]) -> Iterable[Notice]:

@@ -41,11 +41,13 @@ class Steering:
 
 def steering(connection: Connection, before: int | None = None) -> Steering:
     """How the ledger (its rows before one) is to be read."""
-    rows = [row for row in ledger.of_kind(connection, "taken_back") if before is None or row.seq < before]
-    went_back = ledger.of_kind(connection, CLOCK_WENT_BACK)
+    taken_back, went_back = (
+        [row for row in ledger.of_kind(connection, what) if before is None or row.seq < before]
+        for what in ("taken_back", CLOCK_WENT_BACK)
+    )
     return Steering(
-        frozenset(row.content["seq"] for row in rows if row.content is not None),
-        ledger.latest_possible(connection) if went_back else {},
+        frozenset(row.content["seq"] for row in taken_back if row.content is not None),
+        ledger.latest_possible(connection, before) if went_back else {},
     )
 
 
@@ -148,6 +150,7 @@ def told(connection: Connection, casebook_for: Callable[[dict[str, Any]], Casebo
         if not steering:
             new = casebook.read(at, observations)
         else:
+            known = {notice.identity: notice for notice in casebook.advance(at)} | known
             if steering[0].what == settings_told.SETTINGS:
                 settings = settings_told.said(connection, steering[0])
             casebook = casebook_for(settings)

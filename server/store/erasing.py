@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, RowMapping, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from server.rules.identities import joined, parts_of
@@ -71,9 +71,10 @@ def follow(connection: Connection, made: Iterable[dict[str, Any]], at: str) -> N
     """
     query = select(notices).where(notices.c.due_at.is_not(None))
     before = {row.identity: row._mapping for row in connection.execute(query)}
+    heard = {identity: row for identity, row in before.items() if not _only_missed(row)}
     by_cover = {
         name: row
-        for row in before.values()
+        for row in heard.values()
         for name in (row["identity"], *json.loads(row["notice"])["covers"])
     }
     left_out = {
@@ -83,15 +84,16 @@ def follow(connection: Connection, made: Iterable[dict[str, Any]], at: str) -> N
     for plain in made:
         text = canonical(plain)
         row = before.pop(plain["identity"], None)
-        if row is not None and row["notice"] == text:
+        said = next((by_cover[name] for name in plain["covers"] if name in by_cover), None)
+        old = row if row is not None and (row["identity"] in heard or said is None) else said
+        if row is not None and old is row and row["notice"] == text:
             continue
-        old = row or next((by_cover[name] for name in plain["covers"] if name in by_cover), None)
         if old is not None:
             sent.take_over(connection, old["identity"], plain["identity"])
         became = {name: old[name] for name in BECAME} if old else UNSEEN | {"due_at": at, "cleared_at": at}
-        said = {name: plain[name] for name in ("identity", "at", "deadline", "kind", "level")}
+        keys = {name: plain[name] for name in ("identity", "at", "deadline", "kind", "level")}
         connection.execute(delete(notices).where(notices.c.identity == plain["identity"]))
-        connection.execute(notices.insert().values(**said, **became, notice=text))
+        connection.execute(notices.insert().values(**keys, **became, notice=text))
         for order_id in dict.fromkeys(plain["order_ids"]):
             if old is not None and order_id in left_out[old["identity"]]:
                 continue
@@ -99,6 +101,11 @@ def follow(connection: Connection, made: Iterable[dict[str, Any]], at: str) -> N
     for identity in before:
         connection.execute(delete(notices).where(notices.c.identity == identity))
     sent.forget_unknown(connection)
+
+
+def _only_missed(row: RowMapping) -> bool:
+    """Whether it was noted, and nobody was told (see `notices.missed`)."""
+    return row["state"] == "cleared" and row["cleared_at"] is None
 
 
 def _concerned(connection: Connection, identity: str) -> set[str]:

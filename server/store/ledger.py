@@ -132,10 +132,11 @@ def links(connection: Connection, first: int = 1) -> Iterator[Link]:
         yield Link(**row._mapping)
 
 
-def latest_possible(connection: Connection) -> dict[int, str]:
-    """For rows written while the computer's clock was ahead: the earliest instant of a later row."""
+def latest_possible(connection: Connection, before: int | None = None) -> dict[int, str]:
+    """For rows written while the computer's clock was ahead: the earliest instant of a later row (`before` one)."""
     earliest, corrected = "9", {}
-    for row in connection.execute(select(ledger.c.seq, ledger.c.at).order_by(ledger.c.seq.desc())):
+    rows = select(ledger.c.seq, ledger.c.at).order_by(ledger.c.seq.desc())
+    for row in connection.execute(rows if before is None else rows.where(ledger.c.seq < before)):
         if row.at > earliest:
             corrected[row.seq] = earliest
         earliest = min(earliest, row.at)

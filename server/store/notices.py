@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
 
 from server.store import plan, remains, sendings
+from server.store.heard import is_heard
 from server.store.ledger import canonical
 from server.store.notice_rows import Stored, drop, find, in_state, portions, put, row_of, stored_of
 from server.store.schema import notice_orders, notices
@@ -21,15 +22,30 @@ OPEN_STATES = ("due", "sent", "shown", "snoozed")
 
 
 def tell(connection: Connection, plain: dict[str, Any], at: str, change: int) -> bool:
-    """A notice is due: its row is made. False where it was told before, or a client's own alarm showed it."""
+    """A notice is due: its row is made. False where it was told before, also joined or folded in another way, or a
+    client's own alarm showed it.
+    """
     row = row_of(connection, plain["identity"])
-    if row is not None and row.state != "planned":
+    was_missed = row is not None and _only_missed(row)
+    if row is not None and row.state != "planned" and not was_missed:
         if row.due_at is None:
             _tell_shown(connection, plain, at)
         return False
+    if is_heard(connection, plain):
+        missed(connection, plain, at, change)
+        return False
+    if was_missed:
+        which = notices.c.identity == plain["identity"]
+        connection.execute(update(notices).where(which).values(state="due", changed=change))
+        return True
     drop(connection, [plain["identity"]])
     put(connection, [plain], "due", change, due_at=at)
     return True
+
+
+def _only_missed(row: Any) -> bool:
+    """Whether it was noted, and nobody was told (see `missed`)."""
+    return bool(row.state == "cleared" and row.cleared_at is None)
 
 
 def _tell_shown(connection: Connection, plain: dict[str, Any], at: str) -> None:
@@ -83,11 +99,18 @@ def clear(connection: Connection, identities: Iterable[str], at: str, change: in
     )
 
 
-def cleared(connection: Connection, now: str) -> list[Stored]:
-    """Those that were told, no longer applied, and whose deadline, if they have one, is still to come."""
+def cleared_of(connection: Connection, order_ids: Iterable[str], now: str) -> list[Stored]:
+    """Those of these orders that were told and no longer applied, whose deadline, if they have one, is still to come;
+    each once, the newest first.
+    """
     ahead = or_(notices.c.deadline.is_(None), notices.c.deadline > now)
-    query = select(notices).where(notices.c.state == "cleared", notices.c.cleared_at.is_not(None), ahead)
-    return [stored_of(row) for row in connection.execute(query)]
+    cleared = (notices.c.state == "cleared") & notices.c.cleared_at.is_not(None) & ahead
+    found: dict[str, Stored] = {}
+    for some in portions(list(order_ids)):
+        theirs = select(notice_orders.c.identity).where(notice_orders.c.order_id.in_(some))
+        query = select(notices).where(notices.c.identity.in_(theirs), cleared)
+        found |= {row.identity: stored_of(row) for row in connection.execute(query)}
+    return sorted(found.values(), key=lambda one: (one.at, one.identity), reverse=True)
 
 
 def open_again(connection: Connection, stored: Stored, change: int) -> None:
@@ -135,8 +158,10 @@ def as_it_stands(connection: Connection, stored: Stored) -> Stored:
 
 
 def missed(connection: Connection, plain: dict[str, Any], at: str, change: int) -> None:
-    """A notice that would have been told in a past that reads otherwise now, and no longer counts."""
+    """A notice that no longer counts in a past that reads otherwise now, or of which all was told in another form."""
     row = row_of(connection, plain["identity"])
+    if row is not None and _only_missed(row):
+        return
     if row is not None and row.state != "planned":
         _tell_shown(connection, plain, at)
         return
@@ -144,26 +169,27 @@ def missed(connection: Connection, plain: dict[str, Any], at: str, change: int) 
     put(connection, [plain], "cleared", change, due_at=at)
 
 
-def withdraw(connection: Connection, stand: set[str], at: str, change: int) -> None:
-    """Of the open notices only those in `stand` still follow from the facts."""
-    rows = connection.execute(select(notices.c.identity).where(notices.c.state.in_(OPEN_STATES))).scalars()
-    clear(connection, [identity for identity in rows if identity not in stand], at, change)
+def open_ones(connection: Connection) -> list[Stored]:
+    """All that are open, of whatever order."""
+    return in_state(connection, *OPEN_STATES)
 
 
 def told_too_early(connection: Connection, now: str) -> None:
-    """The clock was ahead: what was told for an instant yet to come, and is not acknowledged, comes again."""
-    early = select(notices.c.identity).where(notices.c.at > now, notices.c.state.in_(OPEN_STATES))
-    names = list(connection.execute(early).scalars())
+    """The clock was ahead: what was told for an instant yet to come comes again; what is acknowledged was only seen
+    before its time, as by a client's own alarm.
+    """
+    early, acknowledged = notices.c.at > now, notices.c.state == "acknowledged"
+    wrong = early & notices.c.state.in_((*OPEN_STATES, "cleared"))
+    names = list(connection.execute(select(notices.c.identity).where(wrong)).scalars())
     drop(connection, names)
     sendings.forget(connection, names)
+    connection.execute(update(notices).where(early, acknowledged).values(due_at=None))
 
 
 def was_told(connection: Connection, identity: str) -> bool:
-    """Whether the server told it; what is planned, or only a client's own alarm showed, it did not tell yet."""
-    return (
-        connection.execute(select(notices.c.due_at).where(notices.c.identity == identity)).scalar()
-        is not None
-    )
+    """Whether the server told it; what is planned, was missed, or only a client's own alarm showed, it did not tell."""
+    row = row_of(connection, identity)
+    return row is not None and row.due_at is not None and not _only_missed(row)
 
 
 def told(connection: Connection) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select, update
 
 from server.rules.identities import MANY, joined, parts_of
+from server.store.heard import dues_heard, dues_in
 from server.store.ledger import canonical
 from server.store.notice_rows import Stored, drop, find, in_state, portions, put, row_of, stored_of
 from server.store.schema import notice_orders, notices
@@ -25,7 +26,9 @@ def make_anew(connection: Connection, order_id: str, planned: Iterable[dict[str,
     before = {row.identity: row.notice for row in rows if row.state == "planned"}
     come = [row for row in rows if row.state != "planned"]
     told = {name for row in come for name in parts_of(row.identity, json.loads(row.notice)["covers"])}
-    now = {plain["identity"]: plain for plain in planned if plain["identity"] not in told}
+    heard = dues_heard(connection, [order_id])
+    coming = [one for one in planned if one["identity"] not in told and not dues_in(one) <= heard]
+    now = {plain["identity"]: plain for plain in coming}
     same = {identity for identity, plain in now.items() if _says(before.get(identity), plain)}
     _leave(connection, order_id, {name: text for name, text in before.items() if name not in same})
     planned_new = _plan(connection, [plain for name, plain in now.items() if name not in same], change)

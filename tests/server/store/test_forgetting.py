@@ -123,3 +123,22 @@ async def test_nothing_of_it_is_left_in_the_file(client: Client, clock: TestCloc
     assert other.order_id.encode() in written
     for name in (gone.order_id, *(parcel.number for parcel in gone.parcels)):
         assert name.encode() not in written
+
+
+async def test_what_was_shown_stays_open_though_it_was_noted_as_missed_in_another_form(
+    client: Client, clock: TestClock
+) -> None:
+    """The muting of one order made a notice about the others only, which nobody was told; then that one is erased."""
+    for order in SAME_END:
+        await client.detail(order)
+    await go(client, clock, end_of(clock) - timedelta(hours=72))
+    gone, *others = (order.order_id for order in SAME_END)
+    async with client.session.put(
+        f"{client.running.url}/api/v1/settings", json={"muted": [{"order_id": gone}]}
+    ) as answer:
+        assert answer.status == 200
+    await client.running.house.forget([gone])
+    await rebuilt(client)
+    open_ones = [n for n in (await client.changes())["notices"] if n["state"] != "cleared"]
+    (left,) = [n for n in open_ones if (n["kind"], n["level"]) == ("protection", "act")]
+    assert left["order_ids"] == others
