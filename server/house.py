@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
+import msgspec
 from aiohttp import web
 from sqlalchemy import Connection
 
@@ -60,12 +61,14 @@ class House:
         self._tasks: set[asyncio.Task[None]] = set()
         self._making_cases = asyncio.Lock()
         self._changing_settings = asyncio.Lock()
-        self._said_what_is_meant = False
+        self._means: Settings | None = None
+        self._never_meant = True
         self._showing: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
-        """Reads what must be at hand: clients, settings, the zone that they mean, when something is due next.
+        """Reads what must be at hand: clients, settings, the zone that they meant, when something is due next.
 
+        Where the computer is in another zone by now, `live_where_the_computer_is` says so once what was missed folded.
         That stands in the plan, so it is known before the casebook is made again from the ledger.
         """
 
@@ -74,8 +77,11 @@ class House:
                 self.clients = clients.all_clients(connection)
                 self.settings = read_settings(meta.read_settings(connection))
                 due = plan.next_at(connection)
+                before = settings_told.newest(connection)
             self.next_due = None if due is None else read_back(due)
-            self.meant = meant_by(self.settings)
+            self._never_meant = before is None
+            zone = self.settings.zone or (before or {}).get("zone")
+            self.meant = meant_by(msgspec.structs.replace(self.settings, zone=zone))
 
         await self.store.run(work)
 
@@ -84,9 +90,9 @@ class House:
         if self.observer.cases_stand:
             return
         async with self._making_cases:
-            if not self._said_what_is_meant:
+            if self._never_meant:
                 await self.store.run(self.observer.mean_settings, plain_settings(self.meant))
-                self._said_what_is_meant = True
+                self._never_meant = False
             with collecting_nothing():
                 many = False
                 while not await self.store.run(self.observer.make_some_cases):
@@ -151,35 +157,46 @@ class House:
 
     async def observe(self, seen: Sequence[Seen], **page: Any) -> Observed:
         """The door in, for everything that runs on the event loop; clients hear that something changed."""
-        return await self._entered(lambda: self.observer.observe(seen, away_since=self._away(), **page))
+        return await self._entered(lambda: self.observer.observe(seen, away_after=self._away_after(), **page))
 
     async def advance(self) -> Observed:
         """Time went on. Where many orders are shown anew, others come to the database in between."""
-        observed = await self._entered(self.observer.advance)
+        observed = await self._entered(self._go_on)
         await self._shown()
         return observed
+
+    def _go_on(self) -> Observed:
+        return self.observer.advance(self._away_after())
+
+    def _away_after(self) -> timedelta | None:
+        """The longest silence that is no sleep; None where the clock was moved, as if time had gone by awake."""
+        return AWAY if self.clock.moved_by == self.told_with else None
 
     async def told_until(self) -> datetime | None:
         return await self.store.run(self.observer.told_until)
 
-    async def away_since(self) -> datetime | None:
-        """Since when nothing ran, where the computer was off or asleep until now, and nothing was told since."""
-        return await self.store.run(self._away)
-
-    def _away(self) -> datetime | None:
-        since, moved = self.observer.told_until(), self.clock.moved_by == self.told_with
-        return since if since is not None and moved and self.clock.now() - since > AWAY else None
-
     async def _awake(self) -> None:
         """Before anything else is taken in: what was missed while the computer slept folds, no tick need come first."""
-        if (since := await self.away_since()) is not None:
-            await self.woke(since)
+        since, limit = await self.told_until(), self._away_after()
+        if since is not None and limit is not None and self.clock.now() - since > limit:
+            await self.advance()
 
-    async def woke(self, since: datetime) -> Observed:
-        """Nothing ran from `since` until now."""
-        observed = await self._entered(lambda: self.observer.woke(since))
-        await self._shown()
-        return observed
+    async def live_where_the_computer_is(self) -> None:
+        """Who travels has other mornings from now on, where the buyer said no zone; what was told stays told."""
+        async with self._changing_settings:
+            meant = await self.store.run(meant_by, self.settings, self.meant.zone)
+            if self._means == meant:
+                return
+
+            def work() -> Observed:
+                before, plain = self._go_on(), plain_settings(meant)
+                changed = self._with(self.settings, meant, lambda: self.observer.mean_settings(plain))
+                if changed is not None:
+                    log.info("times are those of %s from now on", meant.zone)
+                return changed or before
+
+            await self._entered(work)
+            self._means = meant
 
     async def take_back(self, seq: int) -> Observed:
         """A mark was a mistake. Raises LookupError if there is none of that number."""
@@ -226,7 +243,7 @@ class House:
         """Shows anew what is left to be, some orders at a time."""
         try:
             await self.cases()
-            while (await self._took(self.observer.advance)).more:
+            while (await self._took(self._go_on)).more:
                 pass
         except StoreError as error:
             log.warning("orders could not be shown anew, it is tried again: %s", error)

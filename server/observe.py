@@ -110,13 +110,13 @@ class Observer:
         solves: bool = False,
         about: Iterable[str] = (),
         keep: Callable[[Connection], None] = lambda _: None,
-        away_since: datetime | None = None,
+        away_after: timedelta | None = None,
     ) -> Observed:
         """Takes in what was learnt in one moment; `met` are the problems of the `page` that it was learnt from.
 
         `about` names orders and parcels that are shown anew although nothing may have been learnt of them; `keep` keeps
-        what belongs to it in the same transaction. Where the computer was off, asleep, or the server down from
-        `away_since` until now, what was missed folds; what is learnt in this moment counts first.
+        what belongs to it in the same transaction. What was missed in a silence longer than `away_after` folds; what is
+        learnt in this moment counts first.
         Raises ValueError for what the rules cannot read, StoreError where it cannot be kept: then nothing was.
         """
 
@@ -127,34 +127,39 @@ class Observer:
             if page is not None:
                 entry.changed |= solves and problems.solved(entry.connection, page)
                 entry.changed |= problems.met(entry.connection, page, met, entry.at, entry.change)
-            observations = [] if away_since is None else [self._slept(entry, away_since)]
-            observations += self._take_down(entry, seen)
+            observations = self._slept(entry, away_after) + self._take_down(entry, seen)
             entry.told = (
                 casebook.read(entry.moment, observations) if observations else casebook.advance(entry.moment)
             )
 
-        return self._enter(work, learns=bool(seen) or away_since is not None)
+        return self._enter(work, learns=bool(seen))
 
-    def advance(self) -> Observed:
-        """Time went on: what came due is told, and what depends on the hour is shown anew, some orders an entry."""
+    def advance(self, away_after: timedelta | None = None) -> Observed:
+        """Time went on: what came due is told, and what depends on the hour is shown anew, some orders an entry.
+
+        Was there silence for longer than `away_after`, then the computer was off, asleep, or the server down: what was
+        missed folds.
+        """
 
         def work(entry: Entry) -> None:
-            entry.told = self._book(entry.connection).advance(entry.moment)
+            casebook = self._book(entry.connection)
+            slept = self._slept(entry, away_after)
+            entry.told = casebook.read(entry.moment, slept) if slept else casebook.advance(entry.moment)
             self._show_some(entry)
 
         return self._enter(work, learns=False)
 
-    def woke(self, since: datetime) -> Observed:
-        """The computer was off, asleep, or the server down, from `since` until now: what was missed folds."""
-        return self.observe((), away_since=since)
-
-    def _slept(self, entry: Entry, since: datetime) -> Observation:
-        content = {"from": written(min(since, entry.moment))}
+    def _slept(self, entry: Entry, away_after: timedelta | None) -> list[Observation]:
+        text = meta.read(entry.connection, "told_until")
+        if away_after is None or text is None or entry.moment - read_back(text) <= away_after:
+            return []
+        log.info("nothing ran from %s until now", text)
+        content = {"from": text}
         ledger.append(entry.connection, entry.at, "asleep", None, content)
         entry.touched |= set(plan.orders_until(entry.connection, entry.at))
         anew.alive(entry.connection)
         self._show_some(entry)
-        return Observation(entry.moment, "asleep", content)
+        return [Observation(entry.moment, "asleep", content)]
 
     def report(self, events: Sequence[Happened]) -> Observed:
         """What clients say of notices. The same again changes nothing; what is acknowledged or snoozed is a mark."""
@@ -211,12 +216,13 @@ class Observer:
 
         return self._enter(work, learns=True)
 
-    def mean_settings(self, meant: dict[str, Any]) -> None:
-        """At the start: these settings are meant now. The computer's zone may be another one than before."""
+    def mean_settings(self, meant: dict[str, Any]) -> Observed | None:
+        """The settings mean this now: nothing was said before, or the computer is in another zone. None: as before."""
         with self._store.reading() as connection:
             before = settings_told.newest(connection)
-        if before is None or ledger.canonical(before) != ledger.canonical(meant):
-            self._enter(lambda entry: self._mean(entry, meant), learns=True)
+        if before is not None and ledger.canonical(before) == ledger.canonical(meant):
+            return None
+        return self._enter(lambda entry: self._mean(entry, meant), learns=True)
 
     def _mean(self, entry: Entry, meant: dict[str, Any]) -> None:
         ledger.append(entry.connection, entry.at, settings_told.SETTINGS, None, meant)

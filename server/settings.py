@@ -83,23 +83,32 @@ def plain_settings(settings: Settings) -> dict[str, Any]:
     return plain
 
 
-def meant_by(settings: Settings) -> Settings:
-    """The same settings with the zone that they mean: as said, else the computer's, else (with a warning) UTC."""
+def meant_by(settings: Settings, zone_before: str | None = None) -> Settings:
+    """The same settings with the zone that they mean: as said, else the computer's.
+
+    Where that cannot be found out it is the zone before, else (with a warning) UTC.
+    """
     if settings.zone is not None:
         return settings
     try:
         zone = system_zone()
     except SettingsError as error:
-        log.warning("%s; until then times are in UTC", error)
-        zone = "UTC"
+        if zone_before is None:
+            log.warning("%s; until then times are in UTC", error)
+        zone = zone_before or "UTC"
     return msgspec.structs.replace(settings, zone=zone)
 
 
 def system_zone() -> str:
-    """The zone that this computer is set to. Raises SettingsError if that cannot be found out: never a guess."""
-    from tzlocal import get_localzone_name
+    """The zone that this computer is set to now. Raises SettingsError if that cannot be found out: never a guess."""
+    import time
+
+    from tzlocal import get_localzone_name, reload_localzone
 
     try:
+        if hasattr(time, "tzset"):
+            time.tzset()  # else the process lives where it was started
+        reload_localzone()
         name = get_localzone_name()
         ZoneInfo(name)
     except Exception as error:

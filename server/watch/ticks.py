@@ -49,15 +49,11 @@ class Watch:
         self._scheduler.add_job(quiet_when_stopped, "interval", [job], seconds=span.total_seconds())
 
     async def tick(self) -> None:
-        """Tells what is due. Where nothing ticked for a while, first says so: the computer was away."""
+        """Tells what is due, then minds where the computer is: what was missed, it missed where it was before."""
         async with self._ticking:
             try:
-                since = await self._house.away_since()
-                if since is not None:
-                    log.info("nothing ran from %s until now", since)
-                    await self._house.woke(since)
-                else:
-                    await self._house.advance()
+                await self._house.advance()
+                await self._house.live_where_the_computer_is()
             except StoreError as error:
                 log.warning("a tick could not be written, it is tried again: %s", error)
 
