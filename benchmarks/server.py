@@ -129,13 +129,13 @@ async def everything(client: Client) -> dict[str, str]:
 
 
 async def just_before(running: Running) -> datetime:
-    """Time goes on until two seconds before a notice is due; when that is."""
+    """Time goes on until twenty seconds before a notice is due, a round may take some; when that is."""
     house = running.house
     while True:
         due = house.next_due
         assert due is not None
         if due - house.clock.now() > timedelta(seconds=1):
-            await house.move_clock(due - timedelta(seconds=2))
+            await house.move_clock(due - timedelta(seconds=20))
             if house.next_due == due:
                 return due
         else:
