@@ -61,7 +61,6 @@ class House:
         self._tasks: set[asyncio.Task[None]] = set()
         self._making_cases = asyncio.Lock()
         self._changing_settings = asyncio.Lock()
-        self._means: Settings | None = None
         self._never_meant = True
         self._showing: asyncio.Task[None] | None = None
 
@@ -185,7 +184,7 @@ class House:
         """Who travels has other mornings from now on, where the buyer said no zone; what was told stays told."""
         async with self._changing_settings:
             meant = await self.store.run(meant_by, self.settings, self.meant.zone)
-            if self._means == meant:
+            if meant == self.meant:
                 return
 
             def work() -> Observed:
@@ -196,7 +195,6 @@ class House:
                 return changed or before
 
             await self._entered(work)
-            self._means = meant
 
     async def take_back(self, seq: int) -> Observed:
         """A mark was a mistake. Raises LookupError if there is none of that number."""

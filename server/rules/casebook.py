@@ -162,9 +162,8 @@ class Casebook:
         steps = [parsed(observation, self.buyer.zone) for observation in observations]
         asleep = [step[1] for step in steps if step[0] == "asleep"]
         now = max(at, self._clock) if self._clock else at
-        notices = list(
-            self._run(min([now - MOMENT, *asleep]))
-        )  # a sleep may have begun by a clock that was ahead
+        before = min([now - MOMENT, *asleep])  # a sleep may have begun by a clock that was ahead
+        notices = list(self._run(before))
         moment = Moment()
         if asleep:
             self._wake(now, moment)

@@ -4,13 +4,14 @@ import json
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from server.rules.identities import joined, parts_of
 from server.store import answers, facts, latest, ledger, meta, orders, pictures, settings_told
 from server.store import sendings as sent
 from server.store.ledger import canonical
+from server.store.notice_rows import only_missed
 from server.store.schema import calendar_events, notice_orders, notices, problems
 from server.store.schema import ledger as ledger_table
 
@@ -70,8 +71,9 @@ def follow(connection: Connection, made: Iterable[dict[str, Any]], at: str) -> N
     was sent; one that nobody was told in this way counts as cleared.
     """
     query = select(notices).where(notices.c.due_at.is_not(None))
-    before = {row.identity: row._mapping for row in connection.execute(query)}
-    heard = {identity: row for identity, row in before.items() if not _only_missed(row)}
+    rows = connection.execute(query).all()
+    before = {row.identity: row._mapping for row in rows}
+    heard = {row.identity: row._mapping for row in rows if not only_missed(row)}
     by_cover = {
         name: row
         for row in heard.values()
@@ -101,11 +103,6 @@ def follow(connection: Connection, made: Iterable[dict[str, Any]], at: str) -> N
     for identity in before:
         connection.execute(delete(notices).where(notices.c.identity == identity))
     sent.forget_unknown(connection)
-
-
-def _only_missed(row: RowMapping) -> bool:
-    """Whether it was noted, and nobody was told (see `notices.missed`)."""
-    return row["state"] == "cleared" and row["cleared_at"] is None
 
 
 def _concerned(connection: Connection, identity: str) -> set[str]:

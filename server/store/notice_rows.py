@@ -46,6 +46,11 @@ def row_of(connection: Connection, identity: str) -> Any:
     return connection.execute(select(notices).where(notices.c.identity == identity)).first()
 
 
+def only_missed(row: Any) -> bool:
+    """Whether a notice was noted, and nobody was told (see `notices.missed`)."""
+    return bool(row.state == "cleared" and row.cleared_at is None)
+
+
 def put(
     connection: Connection,
     plains: list[dict[str, Any]],

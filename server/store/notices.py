@@ -13,7 +13,17 @@ from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
 from server.store import plan, remains, sendings
 from server.store.heard import is_heard
 from server.store.ledger import canonical
-from server.store.notice_rows import Stored, drop, find, in_state, portions, put, row_of, stored_of
+from server.store.notice_rows import (
+    Stored,
+    drop,
+    find,
+    in_state,
+    only_missed,
+    portions,
+    put,
+    row_of,
+    stored_of,
+)
 from server.store.schema import notice_orders, notices
 
 __all__ = ["Stored", "find", "in_state"]
@@ -26,7 +36,7 @@ def tell(connection: Connection, plain: dict[str, Any], at: str, change: int) ->
     client's own alarm showed it.
     """
     row = row_of(connection, plain["identity"])
-    was_missed = row is not None and _only_missed(row)
+    was_missed = row is not None and only_missed(row)
     if row is not None and row.state != "planned" and not was_missed:
         if row.due_at is None:
             _tell_shown(connection, plain, at)
@@ -41,11 +51,6 @@ def tell(connection: Connection, plain: dict[str, Any], at: str, change: int) ->
     drop(connection, [plain["identity"]])
     put(connection, [plain], "due", change, due_at=at)
     return True
-
-
-def _only_missed(row: Any) -> bool:
-    """Whether it was noted, and nobody was told (see `missed`)."""
-    return bool(row.state == "cleared" and row.cleared_at is None)
 
 
 def _tell_shown(connection: Connection, plain: dict[str, Any], at: str) -> None:
@@ -160,7 +165,7 @@ def as_it_stands(connection: Connection, stored: Stored) -> Stored:
 def missed(connection: Connection, plain: dict[str, Any], at: str, change: int) -> None:
     """A notice that no longer counts in a past that reads otherwise now, or of which all was told in another form."""
     row = row_of(connection, plain["identity"])
-    if row is not None and _only_missed(row):
+    if row is not None and only_missed(row):
         return
     if row is not None and row.state != "planned":
         _tell_shown(connection, plain, at)
@@ -189,7 +194,7 @@ def told_too_early(connection: Connection, now: str) -> None:
 def was_told(connection: Connection, identity: str) -> bool:
     """Whether the server told it; what is planned, was missed, or only a client's own alarm showed, it did not tell."""
     row = row_of(connection, identity)
-    return row is not None and row.due_at is not None and not _only_missed(row)
+    return row is not None and row.due_at is not None and not only_missed(row)
 
 
 def told(connection: Connection) -> dict[str, str]:

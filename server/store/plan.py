@@ -21,14 +21,11 @@ def make_anew(connection: Connection, order_id: str, planned: Iterable[dict[str,
     and level together (see `joined`).
     """
     theirs = select(notice_orders.c.identity).where(notice_orders.c.order_id == order_id)
-    query = select(notices.c.identity, notices.c.notice, notices.c.state)
-    rows = connection.execute(query.where(notices.c.identity.in_(theirs))).all()
-    before = {row.identity: row.notice for row in rows if row.state == "planned"}
-    come = [row for row in rows if row.state != "planned"]
-    told = {name for row in come for name in parts_of(row.identity, json.loads(row.notice)["covers"])}
+    query = select(notices.c.identity, notices.c.notice).where(notices.c.state == "planned")
+    rows = connection.execute(query.where(notices.c.identity.in_(theirs)))
+    before = {row.identity: row.notice for row in rows}
     heard = dues_heard(connection, [order_id])
-    coming = [one for one in planned if one["identity"] not in told and not dues_in(one) <= heard]
-    now = {plain["identity"]: plain for plain in coming}
+    now = {plain["identity"]: plain for plain in planned if not dues_in(plain) <= heard}
     same = {identity for identity, plain in now.items() if _says(before.get(identity), plain)}
     _leave(connection, order_id, {name: text for name, text in before.items() if name not in same})
     planned_new = _plan(connection, [plain for name, plain in now.items() if name not in same], change)
