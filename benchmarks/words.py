@@ -12,7 +12,8 @@ import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from scraper.status import by_wording, classify, folded_text
+from scraper.status import by_wording, classify
+from scraper.status_tables import folded_text
 
 COARSE = {
     "in_transit_origin": "moving",

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.facts import PARCEL_STATUSES, Event, ParcelStatus
-from scraper.status import classify, folded_text, set_of_carriers, with_direction
+from scraper.status import classify, with_direction
+from scraper.status_tables import folded_text, set_of_carriers
 from server.cli import main
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scraper.status import classify, languages
+from scraper.status import classify
+from scraper.status_tables import languages
 
 SHARED = Path(__file__).parents[2].parent / "shared/data/status"
 
@@ -68,13 +69,14 @@ def test_delivered(language: str, text: str) -> None:
 
 def test_the_guards_are_what_keeps_delivered_away(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the guards some of these texts would read as delivered, so the tests above can fail."""
-    from scraper import status
+    from scraper import status, status_tables
 
     bare = {
-        name: status.Language(rules=tongue.rules, not_delivered=None, script=tongue.script)
+        name: status_tables.Language(rules=tongue.rules, not_delivered=None, script=tongue.script)
         for name, tongue in languages().items()
     }
-    monkeypatch.setattr(status, "languages", lambda: bare)
+    for module in (status, status_tables):
+        monkeypatch.setattr(module, "languages", lambda: bare)
     status.by_wording.cache_clear()
     fooled = [
         text for language, text in NOT_DELIVERED if classify(None, None, text, language).status == "delivered"
